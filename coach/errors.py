@@ -1,0 +1,46 @@
+"""What can go wrong. Knows no HTTP and no terminal; each door says it in its own way.
+
+CoachError
+├── BadInput             what came in can't be read: the problems, each with its place
+│   └── TooLarge         it is over a limit that its problem names
+├── NotFound             nothing is kept under that id
+├── BadConfiguration     a setting or a file of the operator's is off: where, and the way out
+└── StoreUnavailable     the database does not answer; nothing was half-written
+"""
+
+import msgspec
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """One thing to mend in what came in. `pointer` is a JSON pointer, or `line N` of a text."""
+
+    pointer: str
+    detail: str
+
+
+class CoachError(Exception):
+    """Any error that the coach raises on purpose; its text is meant for people."""
+
+
+class BadInput(CoachError):
+    """What came in can't be read as a draft."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__("; ".join(f"{p.pointer}: {p.detail}" for p in problems))
+
+
+class TooLarge(BadInput):
+    """What came in is over a limit."""
+
+
+class NotFound(CoachError):
+    """Nothing is kept under that id."""
+
+
+class BadConfiguration(CoachError):
+    """A setting, or a file that the operator wrote, is off."""
+
+
+class StoreUnavailable(CoachError):
+    """The database does not answer. What was typed is still with the caller."""

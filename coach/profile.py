@@ -1,0 +1,51 @@
+"""Where the authorities disagree: a profile sets weights, thresholds and what is off."""
+
+from typing import Literal
+
+import msgspec
+
+from coach.assessment import Rubric
+
+
+class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Numbers that criteria compare with. Characters, words and counts; shares are 0–1."""
+
+    objective_long_hint: int = 70
+    objective_long: int = 110
+    key_results_max: int = 5
+    timid_change: float = 0.05
+
+
+class Bands(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Scores below `fair` are weak, below `strong` fair, else strong."""
+
+    fair: int = 50
+    strong: int = 80
+
+
+class Caps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The most a rubric can reach with errors in it.
+
+    `one`: an error on one key result; each further one takes `each` more. `all`: an error on
+    the objective, on the set, or on every key result.
+    """
+
+    one: int = 74
+    each: int = 12
+    all: int = 45
+
+
+class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One way to judge. `weights` and `severities` override what a criterion declares."""
+
+    name: str = "default"
+    description: str = ""
+    rubrics: dict[Rubric, float] = {}
+    weights: dict[str, float] = {}
+    severities: dict[str, Literal["off", "hint", "warning", "error"]] = {}
+    thresholds: Thresholds = Thresholds()
+    bands: Bands = Bands()
+    caps: Caps = Caps()
+
+
+DEFAULT = Profile()

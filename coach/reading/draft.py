@@ -1,0 +1,87 @@
+"""A draft as the rules see it: lines with their words and readings, and what surrounds them."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from coach.assessment import Reading
+from coach.okr import Context, Draft
+from coach.organisation import Organisation
+from coach.profile import DEFAULT, Profile
+from coach.reading.key_result import Quantity, read_key_result
+from coach.reading.text import Word, fold, words
+from coach.reading.verbs import Verb, leading_verb
+
+
+@dataclass(eq=False)
+class Line:
+    """One line of a draft. `folded` and `words` are what rules match on; spans fit `text`."""
+
+    name: str
+    text: str
+    draft: "ReadDraft" = field(repr=False)
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.text)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        return words(self.folded)
+
+    @cached_property
+    def verb(self) -> Verb | None:
+        return leading_verb(self.words)
+
+
+class ObjectiveLine(Line):
+    """The objective."""
+
+
+class KeyResultLine(Line):
+    """A key result and its reading."""
+
+    @cached_property
+    def _read(self) -> tuple[Reading, tuple[Quantity, ...]]:
+        return read_key_result(self.text, self.name, self.draft.context.cycle)
+
+    @property
+    def reading(self) -> Reading:
+        return self._read[0]
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        return self._read[1]
+
+
+class WhyLine(Line):
+    """The reason that the author gives."""
+
+
+class ReadDraft:
+    """A draft with its lines read, in the organisation and profile it is judged by.
+
+    `objective` is None where the draft has no words for one; blank key results are left out, but
+    keep their number (`kr2` is the second of the draft).
+    """
+
+    def __init__(
+        self, draft: Draft, organisation: Organisation | None = None, profile: Profile = DEFAULT
+    ) -> None:
+        self.draft = draft
+        self.context: Context = draft.context
+        self.organisation = organisation or Organisation()
+        self.profile = profile
+        self.objective = (
+            ObjectiveLine("objective", draft.objective, self) if draft.objective.strip() else None
+        )
+        self.key_results = tuple(
+            KeyResultLine(f"kr{number}", text, self)
+            for number, text in enumerate(draft.sentences, 1)
+            if text.strip()
+        )
+        why = draft.context.why
+        self.why = WhyLine("why", why, self) if why and why.strip() else None
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        return tuple(kr.reading for kr in self.key_results)

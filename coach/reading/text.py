@@ -1,0 +1,62 @@
+"""Lines of a draft, cleaned once: what is shown, what is matched, and the words in it.
+
+Matching runs on `folded`, which has exactly one code point for each code point of `text`,
+so every span found in one is a span of the other.
+"""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+# Characters that a reader can't see but a matcher would trip over: soft hyphen, zero-width
+# spaces and joiners outside emoji, bidi controls, tag characters, byte-order marks.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]|(?<![\u200d\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
+)
+_FOLD = {
+    **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\t\n\u2028\u2029", " "),
+    **dict.fromkeys("\u2018\u2019\u201a\u2032\u02bc\u00b4`", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\u2033", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-"),
+    **dict.fromkeys("\u2192\u2794\u27a1\u21d2\u27f6\u21e8", "→"),
+}
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+
+
+class Word(NamedTuple):
+    """A word of a line: folded text and span. Numbers and signs are not words."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tidy(text: str) -> tuple[str, int]:
+    """Return `text` as it is shown and stored, and how many invisible characters were removed."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii():
+        return text, 0
+    clean, removed = _INVISIBLE.subn("", unicodedata.normalize("NFC", text))
+    return clean, removed
+
+
+def fold(text: str) -> str:
+    """Return `text` lowered and with typographic signs made plain, one code point for one."""
+    if text.isascii():
+        return text.lower().replace("\t", " ").replace("\n", " ")
+    return "".join(map(_fold_one, text))
+
+
+def _fold_one(char: str) -> str:
+    plain = _FOLD.get(char)
+    if plain is not None:
+        return plain
+    compatible = unicodedata.normalize("NFKC", char)
+    lowered = (compatible if len(compatible) == 1 else char).lower()
+    return lowered if len(lowered) == 1 else char
+
+
+def words(folded: str) -> tuple[Word, ...]:
+    """Return the words of a folded line, in order."""
+    return tuple(Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded))

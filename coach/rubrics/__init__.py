@@ -1,0 +1,118 @@
+"""The rubrics: every criterion of the modules here, found by being there, and how they are run."""
+
+from functools import cache
+from typing import Any, NamedTuple
+
+from coach.assessment import Finding, Severity, Unjudged
+from coach.okr import Span
+from coach.reading.draft import Line, ReadDraft
+from coach.rubrics import ambition, clarity, measurability, purpose, whole
+from coach.rubrics.criterion import Criterion, Flag, Rule
+
+RULES: tuple[Rule[Any], ...] = tuple(
+    rule
+    for module in (clarity, ambition, measurability, purpose, whole)
+    for rule in vars(module).values()
+    if isinstance(rule, Rule)
+)
+CRITERIA: dict[str, Criterion] = {rule.criterion.id: rule.criterion for rule in RULES}
+_RANK: dict[Severity, int] = {"error": 0, "warning": 1, "hint": 2}
+
+
+class Judgement(NamedTuple):
+    """What the rules say of a draft: findings, gravest first, and what they could not judge."""
+
+    findings: tuple[Finding, ...]
+    unjudged: tuple[Unjudged, ...]
+
+
+def judge(read: ReadDraft) -> Judgement:
+    """Hold every criterion that the draft's profile leaves on against the draft."""
+    findings: list[Finding] = []
+    unjudged: list[Unjudged] = []
+    subjects: dict[str, tuple[Any, ...]] = {
+        "objective": (read.objective,) if read.objective else (),
+        "kr": read.key_results,
+        "why": (read.why,) if read.why else (),
+        "draft": (read,),
+    }
+    severities = read.profile.severities
+    for rule in RULES:
+        declared = rule.criterion
+        if severities and severities.get(declared.id) == "off":
+            continue
+        lines = subjects[declared.about]
+        if not lines:
+            unjudged.append(Unjudged(declared.id, _ABSENT[declared.about]))
+        judged = reason = None
+        for line in lines:
+            verdict = rule.check(line)
+            if verdict is None:
+                judged = True
+            elif isinstance(verdict, Flag):
+                judged = True
+                findings.append(_finding(declared, line, verdict, read))
+            else:
+                reason = verdict.reason
+        if reason is not None and not judged:
+            unjudged.append(Unjudged(declared.id, reason))
+    findings.sort(key=_gravity)
+    return Judgement(tuple(findings), tuple(unjudged))
+
+
+_ABSENT = {
+    "objective": "the draft has no objective yet",
+    "kr": "the draft has no key result yet",
+    "why": "no why is given",
+}
+
+
+def _gravity(finding: Finding) -> tuple[int, float]:
+    return _RANK[finding.severity], -CRITERIA[finding.criterion].weight
+
+
+def _finding(
+    declared: Criterion, subject: Line | ReadDraft, flag: Flag, read: ReadDraft
+) -> Finding:
+    line = flag.line or (subject.name if isinstance(subject, Line) else "set")
+    text = line_text(read, line)
+    span = quote = None
+    if flag.start is not None and flag.end is not None and text is not None:
+        span, quote = Span(flag.start, flag.end), text[flag.start : flag.end]
+    severity = read.profile.severities.get(declared.id, flag.severity or declared.severity)
+    return Finding(
+        criterion=declared.id,
+        rubric=declared.rubric,
+        severity="hint" if severity == "off" else severity,
+        line=line,
+        span=span,
+        quote=quote,
+        message=(flag.message or declared.message).replace("{quote}", quote or ""),
+        why=declared.why,
+        question=(flag.question or declared.question).replace("{quote}", quote or ""),
+        source=declared.source,
+    )
+
+
+def line_text(read: ReadDraft, line: str) -> str | None:
+    """Return the text of a line by its name; None for "set" or a line that isn't there."""
+    if line == "objective":
+        return read.objective.text if read.objective else None
+    if line == "why":
+        return read.why.text if read.why else None
+    return next((kr.text for kr in read.key_results if kr.name == line), None)
+
+
+@cache
+def version() -> str:
+    """Return a digest of everything that rules judge by: equal digests judge equally."""
+    import hashlib
+    from pathlib import Path
+
+    package = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    for path in sorted(
+        [*package.glob("reading/*.py"), *package.glob("rubrics/*.py"), package / "scoring.py"]
+    ):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,155 @@
+"""A criterion is one function: its name is its id, its docstring everything said about it.
+
+The docstring opens with the message (one or two sentences about the text, `{quote}` stands for
+the words found), then come sections: `Why:`, `Ask:` (one open question), `Try:` (a hint),
+`Source:`, and examples under `Flags:` and `Passes:`. An example is a line of parts,
+`field: text`, joined by ` | `; what it flags is marked «so». From that one text come the tests,
+the documentation, `coach explain` and the API's catalogue.
+"""
+
+import inspect
+import re
+from collections.abc import Callable
+from typing import Generic, NamedTuple, TypeVar
+
+import msgspec
+
+from coach.assessment import RUBRICS, Rubric, Severity
+from coach.okr import Context, Draft, Span
+
+_SECTIONS = ("Why", "Ask", "Try", "Source", "Flags", "Passes")
+_SECTION = re.compile(rf"^({'|'.join(_SECTIONS)}):[ ]*", re.MULTILINE)
+_PART = re.compile(r"(objective|kr|why|purpose|parent|priority|cycle|type|team|owner): ?")
+
+
+class Example(msgspec.Struct, frozen=True):
+    """A draft of a docstring. `line` and `span` say where the flagged words stand, if any."""
+
+    draft: Draft
+    line: str | None = None
+    span: Span | None = None
+
+
+class Criterion(msgspec.Struct, frozen=True):
+    """What the catalogue says about a criterion. `about` is the kind of line it judges."""
+
+    id: str
+    rubric: Rubric
+    severity: Severity
+    weight: float
+    about: str
+    message: str
+    why: str
+    question: str
+    hint: str
+    source: str
+    flags: tuple[Example, ...]
+    passes: tuple[Example, ...]
+
+
+class Flag(NamedTuple):
+    """What a check found: where, and what this case says differently from its criterion."""
+
+    start: int | None = None
+    end: int | None = None
+    line: str | None = None
+    message: str | None = None
+    question: str | None = None
+    severity: Severity | None = None
+
+
+class NotJudged(NamedTuple):
+    """A check's answer when it lacks what it needs; the reason is shown."""
+
+    reason: str
+
+
+Verdict = Flag | NotJudged | None
+Subject = TypeVar("Subject")
+
+
+class Rule(Generic[Subject]):
+    """A criterion and its check, callable as the check was."""
+
+    def __init__(self, criterion: Criterion, check: Callable[[Subject], Verdict]) -> None:
+        self.criterion = criterion
+        self.check = check
+        self.__doc__ = check.__doc__
+
+    def __call__(self, subject: Subject) -> Verdict:
+        return self.check(subject)
+
+
+def criterion(
+    severity: Severity, *, weight: float = 1, rubric: Rubric | None = None
+) -> Callable[[Callable[[Subject], Verdict]], Rule[Subject]]:
+    """Make a check into a rule. Its rubric is its module's name unless `rubric` says otherwise."""
+
+    def declare(check: Callable[[Subject], Verdict]) -> Rule[Subject]:
+        name = check.__module__.rpartition(".")[2]
+        home = rubric if rubric is not None else next(r for r in RUBRICS if r == name)
+        parts = _sections(inspect.getdoc(check) or "", check.__name__)
+        (subject,) = inspect.signature(check).parameters.values()
+        return Rule(
+            Criterion(
+                id=check.__name__.replace("_", "-"),
+                rubric=home,
+                severity=severity,
+                weight=weight,
+                about=subject.name,
+                message=parts["message"],
+                why=parts["Why"],
+                question=parts["Ask"],
+                hint=parts["Try"],
+                source=parts["Source"],
+                flags=_examples(parts["Flags"], check.__name__),
+                passes=_examples(parts["Passes"], check.__name__),
+            ),
+            check,
+        )
+
+    return declare
+
+
+def _sections(doc: str, name: str) -> dict[str, str]:
+    message, *rest = _SECTION.split(doc)
+    found = dict(zip(rest[::2], rest[1::2], strict=True))
+    if missing := [section for section in _SECTIONS if section not in found]:
+        raise TypeError(f"the docstring of {name} lacks {', '.join(missing)}")
+    prose = {key: _one_line(found[key]) for key in ("Why", "Ask", "Try", "Source")}
+    return {"message": _one_line(message), **found, **prose}
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _examples(section: str, name: str) -> tuple[Example, ...]:
+    lines = [line.strip() for line in section.splitlines() if line.strip()]
+    if not lines:
+        raise TypeError(f"{name} shows no example")
+    return tuple(_example(line) for line in lines)
+
+
+def _example(text: str) -> Example:
+    fields: dict[str, str] = {}
+    key_results: list[str] = []
+    line: str | None = None
+    span: Span | None = None
+    for part in text.split(" | "):
+        matched = _PART.match(part)
+        if matched is None:
+            raise TypeError(f"an example's part names no field: {part!r}")
+        key, value = matched[1], part[matched.end() :]
+        plain = value.replace("«", "").replace("»", "")
+        if "«" in value:
+            start = value.index("«")
+            span = Span(start, value.index("»") - 1)
+            line = f"kr{len(key_results) + 1}" if key == "kr" else key
+        if key == "kr":
+            key_results.append(plain)
+        else:
+            fields[key] = plain
+    objective = fields.pop("objective", "")
+    context = msgspec.convert(fields, Context)
+    return Example(Draft(objective, tuple(key_results), context), line, span)

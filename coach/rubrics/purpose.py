@@ -1,0 +1,1 @@
+"""Purpose: does the objective serve something larger, visibly?"""
