@@ -12,10 +12,16 @@ import msgspec
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """One thing to mend in what came in. `pointer` is a JSON pointer, or `line N` of a text."""
+    """One thing to mend in what came in.
+
+    `pointer` is a JSON pointer ("" is the whole), or `line N` of a text.
+    """
 
     pointer: str
     detail: str
+
+    def __str__(self) -> str:
+        return f"{self.pointer}: {self.detail}" if self.pointer else self.detail
 
 
 class CoachError(Exception):
@@ -27,7 +33,7 @@ class BadInput(CoachError):
 
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
-        super().__init__("; ".join(f"{p.pointer}: {p.detail}" for p in problems))
+        super().__init__("; ".join(str(problem) for problem in problems))
 
 
 class TooLarge(BadInput):

@@ -4,9 +4,19 @@ These structs are the wire format, the stored document and what templates read, 
 Text in them is *tidy* (see `coach.reading.text.tidy`): NFC, no invisible characters, `\\n` ends.
 """
 
+import re
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
+
+from coach.errors import Problem
+
+# What one draft may hold, for every door. Characters are code points.
+KEY_RESULTS_LIMIT = 50
+LINE_LIMIT = 2_000
+# What one text with drafts in it may hold, in characters; one draft as JSON, in bytes.
+TEXT_LIMIT = 1_000_000
 
 DraftType = Literal["committed", "aspirational", "learning", "health"]
 
@@ -40,12 +50,12 @@ class KeyResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Draft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An objective, its key results and their context.
+    """An objective, its key results and their context. An objective without words is none yet.
 
     A key result is its sentence, or a `KeyResult` where an owner or a data source is known.
     """
 
-    objective: str
+    objective: str = ""
     key_results: tuple[str | KeyResult, ...] = ()
     context: Context = Context()
 
@@ -53,3 +63,44 @@ class Draft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def sentences(self) -> tuple[str, ...]:
         """The key results as plain sentences, in order."""
         return tuple(kr if isinstance(kr, str) else kr.text for kr in self.key_results)
+
+
+def check(draft: Draft) -> tuple[Problem, ...]:
+    """Return everything that keeps a draft from being read, each with its JSON pointer."""
+    return tuple(_problems(draft))
+
+
+def _problems(draft: Draft) -> Iterator[Problem]:
+    if not any(map(_WORD.search, (draft.objective, *draft.sentences))):
+        yield Problem("", "there are no words in it yet: write an objective or a key result")
+    if len(draft.key_results) > KEY_RESULTS_LIMIT:
+        said = f"{len(draft.key_results)} key results; a draft holds at most {KEY_RESULTS_LIMIT}"
+        yield Problem("/key_results", said)
+    for pointer, text in _lines(draft):
+        if len(text) > LINE_LIMIT:
+            yield Problem(pointer, f"{len(text):,} characters; a line holds at most {LINE_LIMIT:,}")
+        if unreadable := _UNREADABLE.search(text):
+            said = unreadable_name(unreadable[0])
+            yield Problem(pointer, f"{said} at character {unreadable.start() + 1}")
+
+
+def _lines(draft: Draft) -> Iterator[tuple[str, str]]:
+    yield "/objective", draft.objective
+    for index, kr in enumerate(draft.key_results[:KEY_RESULTS_LIMIT]):
+        if isinstance(kr, str):
+            yield f"/key_results/{index}", kr
+        else:
+            yield f"/key_results/{index}/text", kr.text
+            yield f"/key_results/{index}/owner", kr.owner or ""
+            yield f"/key_results/{index}/source", kr.source or ""
+    for field in Context.__struct_fields__:
+        yield f"/context/{field}", getattr(draft.context, field) or ""
+
+
+_WORD = re.compile(r"[^\W_]")
+_UNREADABLE = re.compile("[\0\ud800-\udfff]")
+
+
+def unreadable_name(char: str) -> str:
+    """Say what a character is that no database keeps."""
+    return "a NUL character" if char == "\0" else "half of a character (a lone surrogate)"
