@@ -1,0 +1,378 @@
+"""What kind of measure a key result moves: which way is better, what is possible, what is a step.
+
+Two questions are answered from the words of a measure alone, and left open where words don't tell:
+
+- *Which way is better?* "Grain lost in storage" is better lower, "complaints answered" higher.
+  What happens to a thing says more than the thing ("tickets solved", "orders lost"), and what it
+  happens without turns it round ("solved without help", "without a reply").
+- *What is possible, and what is a step worth a cycle?* A share ends at 100 %, a Net Promoter
+  Score at 100 points, a rating at its scale; availability is counted in failures left.
+"""
+
+import re
+from typing import Literal, NamedTuple
+
+from coach.assessment import Reading
+
+Polarity = Literal[-1, 0, 1]
+"""1: more is better; −1: less is better; 0: the words don't tell."""
+
+
+class MetricKind(NamedTuple):
+    """A kind of measure: its possible range, and the smallest step that is more than noise.
+
+    `step` is a share of what is left to win, counted as `counted` says: of the value itself
+    ("value"), of the failures that remain ("failures"), or in the measure's own points ("points").
+    """
+
+    id: str
+    lowest: float | None
+    highest: float | None
+    step: float
+    counted: Literal["value", "failures", "points"]
+    source: str
+
+
+AVAILABILITY = MetricKind(
+    "availability", 0, 100, 0.10, "failures",
+    "Beyer et al., Site Reliability Engineering (2016), appendix A: availability in nines",
+)  # fmt: skip
+PROMOTER_SCORE = MetricKind(
+    "promoter score", -100, 100, 3, "points",
+    "Reichheld, The One Number You Need to Grow (2003), for the range; with some 1,000 answers "
+    "the sampling error alone is 2 to 3 points",
+)  # fmt: skip
+RATING = MetricKind(
+    "rating", 0, None, 0.03, "value",
+    "A rating ends at its scale; averages of a few hundred ratings wander by a tenth of a point",
+)  # fmt: skip
+CONVERSION = MetricKind(
+    "conversion", 0, 100, 0.08, "value",
+    "Sampling error of a share: at 3 % of 20,000 visits a month, ± 0.24 points is chance",
+)  # fmt: skip
+SHARE = MetricKind(
+    "share", 0, 100, 0.05, "value",
+    "A share lies between 0 and 100 %",
+)  # fmt: skip
+INTENSITY = MetricKind(
+    "intensity", 0, None, 0.02, "value",
+    "Material and energy use per unit move by a few per cent a year: International Energy "
+    "Agency, Energy Efficiency 2023 (1 to 2 % a year worldwide)",
+)  # fmt: skip
+AMOUNT = MetricKind(
+    "amount", None, None, 0.05, "value",
+    "Google, OKR playbook (in Doerr, Measure What Matters, 2018): timid OKRs",
+)  # fmt: skip
+
+
+class Measure(NamedTuple):
+    """What the words of a key result tell about its measure. `scale` is the top of a rating."""
+
+    kind: MetricKind
+    polarity: Polarity
+    scale: float | None = None
+
+
+def measure_of(folded: str, reading: Reading) -> Measure:
+    """Return what a key result's line tells about the measure that it moves."""
+    span = reading.parts.get("metric")
+    named = folded[span.start : span.end] if span else folded
+    kind, scale = _kind(folded, named, reading)
+    return Measure(kind, polarity(named), scale)
+
+
+# --- which way is better? -------------------------------------------------------------------
+#
+# A measure is read from left to right. Its head ("late orders", "share of calls answered") and
+# its clause ("customers who leave") say what is counted; what follows a preposition is only the
+# setting ("per visit", "on a reorder") and can at most raise a doubt.
+
+
+def polarity(named: str) -> Polarity:
+    """Return which way is better for a measure, from its folded words; 0 where they don't tell."""
+    thing: Polarity = 0
+    said: set[str] = set()
+    doubts: set[str] = set()
+    region = "head"
+    head: tuple[Polarity, set[str]] = (0, set())
+    turning = 0
+    before = ""
+    for found in _TOKEN.finditer(named):
+        word = found.group()
+        sign = found.lastgroup or _SIGNS.get(word)
+        if turning:
+            turning -= 1
+            turned = _TURNED.get(word)
+            if turned:
+                said.add(turned)
+                said.discard("negated")
+                turning = 0
+                continue
+        if sign is None:
+            entered = _region(region, word, before)
+            if entered == "clause" and region == "with":
+                thing, said = head
+            elif entered == "with" != region:
+                head = thing, set(said)
+            region = entered
+        elif sign == "negation":
+            turning = 4
+            said.add("negated")
+        elif region == "setting":
+            doubts.add(sign)
+        elif sign == "remedy":
+            thing = 1 if thing else 0
+        elif sign in ("thing+", "thing-"):
+            thing = 1 if sign == "thing+" else -1
+        else:
+            said.add(sign)
+        if region == "over":
+            break
+        before = word
+    if "within" in said | doubts and not _RETURN.search(named) and "done" not in said:
+        said |= {"bad"} if _UNDONE.search(named) else {"done"} if _DONE.search(named) else set()
+    return _settled(_weighed(thing, said), doubts)
+
+
+def _region(region: str, word: str, before: str) -> str:
+    if word in _ENDERS:
+        return "over"
+    if word in _CLAUSES:
+        return "clause"
+    if word == "with" and region == "head":
+        return "with"
+    if word in _SETTINGS and not (word == "of" and before in _CONTAINERS):
+        return "setting"
+    return region
+
+
+def _weighed(thing: Polarity, said: set[str]) -> Polarity:
+    if "either" in said:
+        return 0
+    bad = "bad" in said or "turned bad" in said
+    good = "good" in said or "turned good" in said
+    handled = "handled" in said
+    if "negated" in said and not bad and thing >= 0:
+        return 0
+    if bad:
+        return 0 if good or handled else -1
+    if handled:
+        return 1
+    if good:
+        return 0 if thing < 0 else 1
+    if "done" in said:
+        return 0 if thing < 0 else 1
+    return thing
+
+
+def _settled(weighed: Polarity, doubts: set[str]) -> Polarity:
+    against = {"bad", "either"} if weighed > 0 else {"good", "handled", "either"}
+    return 0 if doubts & against else weighed
+
+
+def _listed(words: str) -> list[str]:
+    return words.split()
+
+
+_BAD_THINGS = _listed("""
+    error mistake bug defect fault failure incident accident injury complaint grievance escalation
+    outage downtime delay lateness backlog churn attrition drop-out dropout abandonment no-show
+    cancellation rejection refund chargeback rework scrap waste spoilage shrinkage breakage damage
+    loss leak leakage theft fraud debt arrear overtime absence absenteeism sickness infection
+    readmission relapse mortality death fatality crash rollback hotfix vulnerability breach
+    violation deviation discrepancy correction dispute cost expense overhead latency lag wait
+    turnaround congestion noise pollution emission carbon co2 consumption stockout overstock
+    resignation leaver vacancy unsubscribe spam burnout stress loneliness hunger poverty
+    unemployment crime interruption disruption stoppage breakdown handoff hand-off re-run rerun
+    retry workaround paperwork bounce friction eviction lawsuit misdiagnosis overdose alert alarm
+    stillbirth homelessness overcrowding underpayment overpayment misprint typo regression
+    attack intrusion collision spill recall litter truancy exclusion suspension detention
+    reoffending bullying harassment suicide flare-up fracture sepsis ulcer overflow commission
+    log-out logout discount write-off write-down penalty fine backorder back-order rebooking
+    short-delivery stock-out queue re-test retest re-entry fall
+""")
+_GOOD_THINGS = _listed("""
+    satisfaction retention loyalty nps enps csat revenue arr mrr income profit margin conversion
+    uptime availability reliability accuracy precision completion attendance participation renewal
+    adoption activation engagement productivity throughput yield efficiency quality trust
+    confidence awareness recognition recommendation referral success acceptance compliance
+    literacy fluency saving donation membership sign-up signup punctuality freshness
+    readiness growth adherence survival employment biodiversity self-service deflection
+    belonging wellbeing well-being resilience visibility transparency clarity uptake coverage
+    repurchase reorder reactivation
+""")
+# Nouns that make a good of the thing before them: "defect detection", "cost savings".
+_REMEDIES = _listed("""
+    detection prevention reduction removal resolution recovery recycling avoidance closure
+    elimination saving rescue relief containment mitigation
+""")
+_HANDLED = _listed("""
+    answered solved resolved fixed repaired closed settled handled processed acknowledged
+    responded replied investigated remediated remedied mended cleared treated recovered refunded
+    prevented avoided averted eliminated mitigated contained
+""")
+_DONE_SIGNS = _listed("""
+    delivered paid passed completed finished met achieved approved accepted renewed
+    filled occupied repaid
+""")
+_GOOD_SIGNS = _listed("""
+    on-time punctual same-day next-day first-time error-free crash-free defect-free fault-free
+    retained recycled reused vaccinated immunised immunized correct correctly accurate usable
+    healthy satisfied happy succeed succeeds successful successfully confident understood
+    recommend recommends reachable employed kept well-informed
+""")
+_BAD_SIGNS = _listed("""
+    late overdue missed lost failed failing wrong wrongly incorrect incorrectly incomplete missing
+    damaged broken defective faulty rejected refused declined cancelled canceled abandoned
+    interrupted unplanned unscheduled unresolved unanswered unpaid unread unsold unused untreated
+    uninsured unfilled unsafe empty idle stuck delayed postponed disputed queried contested
+    reopened re-opened wasted spoiled spoilt spilled expired outdated stale obsolete vulnerable
+    unpatched lonely hungry homeless unemployed downgraded overwritten overruled overturned
+    reverted discarded scrapped lapsed misplaced misrouted mislabelled mislabeled duplicate
+    duplicated avoidable preventable unnecessary needless unclear confusing contaminated stranded
+    bounced dead injured malnourished blurred unreachable unsolved aborted flaky noisy stolen
+    readmitted retested withdrawn absent blocked unsubscribing relapsed repeated emergency
+    lateness worse orphaned uncollected unreturned unmatched unbilled unverified unsupervised
+    quit unhappy dissatisfied unwell evicted excluded overbooked overloaded overcrowded underweight
+""")
+_NEGATIONS = _listed("without w/o no not never nobody nothing none lacking lack lacks cannot can't")
+_BURDENS = _listed("""
+    error defect fault complaint delay help assistance support call phoning calling asking staff
+    agent ticket transfer rework correction question lawyer consultant appointment export
+    incident accident injury loss damage waiting queue paper tender change reminder escalation
+    interruption chasing intervention touching touch human us anyone problem issue workaround
+    supervision finding typing retyping printing
+""")
+_WANTED = _listed("""
+    reply answer response owner plan note decision backup contract approval approver consent click
+    result outcome purchase insurance job home water electricity access review reason follow-up
+    school food shelter training diagnosis treatment doctor gp heating connection
+    documentation document label test data record supplier successor mentor sale order
+""")
+_CLAUSES = frozenset(_listed("who that which whose where"))
+_SETTINGS = frozenset(_listed("in on at for from of to into onto about over across under"))
+_ENDERS = frozenset(
+    _listed(
+        "per because after before during among between until while by when since through as "
+        "despite unless if"
+    )
+)
+_CONTAINERS = frozenset(
+    _listed("share number rate percentage proportion count total amount median level volume degree")
+)
+
+
+def _forms(nouns: list[str]) -> list[str]:
+    return [*nouns, *map(_plural, nouns)]
+
+
+def _plural(noun: str) -> str:
+    if noun[-1] == "y" and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+_SIGNS: dict[str, str] = {
+    **dict.fromkeys(_forms(_GOOD_THINGS), "thing+"),
+    **dict.fromkeys(_forms(_BAD_THINGS), "thing-"),
+    **dict.fromkeys(_forms(_REMEDIES), "remedy"),
+    **dict.fromkeys(_GOOD_SIGNS, "good"),
+    **dict.fromkeys(_DONE_SIGNS, "done"),
+    **dict.fromkeys(_BAD_SIGNS, "bad"),
+    **dict.fromkeys(_HANDLED, "handled"),
+    **dict.fromkeys(_NEGATIONS, "negation"),
+    "within": "within",
+    "inside": "within",
+}
+_TURNED = {
+    **dict.fromkeys(_forms(_BURDENS), "turned good"),
+    **dict.fromkeys(_forms(_WANTED), "turned bad"),
+}
+_UNDONE = re.compile(
+    r"\b(?:re-?(?:open|admi|book|sched|offend|laps|work)\w*|chang\w+|cancel\w*"
+    r"|leav\w+|left|quit\w*|replac\w+|die[sd]?|need\w*|stop\w*|los[et]\w*|drop\w*|expir\w+"
+    r"|default\w*|escalat\w+|withdraw\w*|withdrawn|break\w*|fail\w*|mov\w+|resign\w*|churn\w*)\b"
+)
+_RETURN = re.compile(r"\b(?:back|again|return\w*)\b")
+_DONE = re.compile(r"\b[a-z]{2,}(?:ed|ing|nt|wn|en)\b[^,;]* (?:with|in)(?:in|side)\b")
+_PHRASES = (
+    r"(?P<either>near[- ]miss(?:es)?|time between|mean time to failure|battery life|turnover"
+    r"|(?:errors?|faults?|bugs?|defects?|risks?|hazards?|breaches|slips|incidents?|crimes?) "
+    r"(?:found|caught|reported|detected|spotted|flagged|noticed|logged)"
+    r"(?! (?:by|after|later|afterwards))|reported (?:hazards|near|slips|concerns))"
+    r"|(?P<bad>sent back|turned away|thrown away|giv(?:en|es?|ing) up|falling off"
+    r"|left (?:early|behind|on|over|unfinished|standing)|drop(?:s|ping|ped)? (?:out|off)|locked out"
+    r"|repeat (?:calls?|visits?|incidents?|complaints?|failures?|contacts?|offen[cd]\w+)|co2"
+    r"|(?:accounts?|branches|shops|stores|beds|wards) closed|sick (?:days|leave)|dropped calls"
+    r"|pressure sores"
+    r"|(?:leave|leaves|leaving|quit|quitting)(?: us| early| the (?:company|trial|programme|course"
+    r"|job|team|club|service))?(?= (?:early|within|during|inside|in the|before|after))"
+    r"|(?:leave|leaves|leaving|leavers)(?: (?:the \w+|us|\w+))? early"
+    r"|(?:waiting|open|parked|pending) (?:for )?(?:over|more|longer|beyond)"
+    r"|waiting (?:list|for)|in arrears|in pain|by hand|older than|on hold"
+    r"|out of (?:stock|order|service|date)|rolled back|by mistake|worse"
+    r"|(?:returned|reworked|redone|corrected|reshipped|withdrawn|changed) "
+    r"(?:for|as|because|afterwards|after)"
+    r"|returned (?:parts?|goods|items?|parcels?|orders?|products?)|postponed|by accident"
+    r"|shipped short|held up|held by|still open|past due|second (?:time|trip|visit)s?|a second"
+    r"|(?:have|has|had|having|asked|asking) to (?:ask|wait|call|repeat|chase)"
+    r"|(?:ask|asks|asking|asked|need|needs|needing) (?:for help|help|us\b|one of us|an? \w+ ticket"
+    r"|support|assistance|reminding)|(?:must|need to|have to|had to) be re-?\w+"
+    r"|time (?:to|until|lost|for|at|from)|(?:days|hours|weeks|minutes|months) "
+    r"(?:to|until|lost|from|needed|closed|waited)"
+    r"|time-to-[a-z-]+|(?:lead|cycle|response|repair|recovery|resolution|handling|processing|loading"
+    r"|load|approval|change-over|changeover|set-up|setup|ramp-up|idle|queue|answer|reaction|access"
+    r"|start-up|build|review|checkout|check-in|delivery|fulfil?lment|waiting|wait|hold|turnaround"
+    r"|search|boot|deployment|down|travel|training|reply)[- ](?:time|times|hours|days)|sales cycle"
+    r"|(?:energy|water|fuel|electricity|power|paper|plastic|pesticide|antibiotic) us(?:e|ed|age)"
+    r"|(?:staff|employee|nurse) turnover|(?:calls?|contacts?|e-?mails?|tickets?|queries"
+    r"|enquiries) (?:about|asking|to \w+ about|per (?:1,?000|\w*order|case|customer|bill|account))"
+    r"|(?:forms?|clicks?|steps?|approvals?|hand-?overs?|signatures?|transfers?|contacts?|screens?) "
+    r"(?:filled|per|to fill|needed)|(?:unplanned|line|machine) stops?)"
+    r"|(?P<good>on time|in time|on schedule|on plan|on budget|as promised|on the (?:first|promised)"
+    r"|(?:waiting|wait|waits) (?:less|under|no more|at most|fewer)|by the due date"
+    r"|(?:first|1st) (?:time|attempt|try|visit|go|call|contact)|first-(?:call|contact)"
+    r"|(?:the )?same (?:day|hour)|right (?:the )?first|still (?:in|meeting|wearing|using|working)"
+    r"|(?:win|pass|response|attendance|survival|graduation|usage|open|click-through|fill) rate"
+    r"|market share|lifetime value|deal size|easy to|put through|up to date|sign up again"
+    r"|who (?:renew|recommend|stay|return|come back|finish|pass|succeed|recover|understand|trust))"
+)
+_TOKEN = re.compile(rf"\b(?:{_PHRASES})\b|w/o|[^\W\d_]+(?:['-][^\W\d_]+)*")
+
+
+# --- what is possible, and what is a step? --------------------------------------------------
+
+_AVAILABILITY = re.compile(
+    r"\b(?:uptime|availability|crash-free|available|error-free|success rate|delivery rate)\b"
+)
+_PROMOTER = re.compile(r"\b(?:e?nps|net promoter)\b")
+_SCALE = re.compile(r"(?:/ ?|\bout of |\bscale of |\b[01] ?(?:-|to) ?)(5|7|10)\b(?! ?%)")
+_RATING = re.compile(r"\b(?:rating|rated?|score|stars?|csat|satisfaction)\b")
+_CONVERSION = re.compile(r"\b(?:conversions?|converts?|click-?through|click rate|sign-?up rate)\b")
+_PER_MATERIAL = re.compile(
+    r"\bper (?:kg|kilo(?:gram)?|tonnes?|ton|litres?|liters?|m2|m²|m3|kwh|mwh|square met(?:re|er))\b"
+)
+_OVER_THE_TOP = re.compile(
+    r"\b(?:growth|grow|grew|quota|plan|budget|target|goal|net (?:revenue|dollar)|nrr|ndr|roi|roas"
+    r"|returns?|increase|coverage|attainment|funded|capacity|oversubscri\w+|last year|previous"
+    r"|baseline|year-on-year|savings|mark-?up|premium|inflation|cumulative|compared)\b"
+)
+
+
+def _kind(folded: str, named: str, reading: Reading) -> tuple[MetricKind, float | None]:
+    if _PROMOTER.search(named):
+        return PROMOTER_SCORE, None
+    if reading.unit == "%":
+        if _OVER_THE_TOP.search(folded):
+            return AMOUNT, None
+        if _AVAILABILITY.search(named) and (reading.baseline or 0) >= 95:
+            return AVAILABILITY, None
+        low = max(reading.baseline or 0, reading.target or 0) < 10
+        return (CONVERSION if low and _CONVERSION.search(named) else SHARE), None
+    if reading.unit in (None, "points", "count", "ratio") and _RATING.search(named + folded[-30:]):
+        scale = _SCALE.search(folded)
+        if scale:
+            return RATING, float(scale[1])
+    if reading.unit in (None, "count") and _PER_MATERIAL.search(folded):
+        return INTENSITY, None
+    return AMOUNT, None
