@@ -8,6 +8,7 @@ from coach.okr import Context, Draft
 from coach.organisation import Organisation
 from coach.profile import DEFAULT, Profile
 from coach.reading.key_result import Quantity, read_key_result
+from coach.reading.metrics import Measure, measure_of
 from coach.reading.text import Word, fold, words
 from coach.reading.verbs import Verb, leading_verb
 
@@ -52,6 +53,10 @@ class KeyResultLine(Line):
     def quantities(self) -> tuple[Quantity, ...]:
         return self._read[1]
 
+    @cached_property
+    def measure(self) -> Measure:
+        return measure_of(self.folded, self.reading)
+
 
 class WhyLine(Line):
     """The reason that the author gives."""
@@ -79,6 +84,7 @@ class ReadDraft:
             for number, text in enumerate(draft.sentences, 1)
             if text.strip()
         )
+        self.lines = ((self.objective,) if self.objective else ()) + self.key_results
         why = draft.context.why
         self.why = WhyLine("why", why, self) if why and why.strip() else None
 

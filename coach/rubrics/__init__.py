@@ -33,6 +33,7 @@ def judge(read: ReadDraft) -> Judgement:
     subjects: dict[str, tuple[Any, ...]] = {
         "objective": (read.objective,) if read.objective else (),
         "kr": read.key_results,
+        "line": read.lines,
         "why": (read.why,) if read.why else (),
         "draft": (read,),
     }
@@ -63,6 +64,7 @@ def judge(read: ReadDraft) -> Judgement:
 _ABSENT = {
     "objective": "the draft has no objective yet",
     "kr": "the draft has no key result yet",
+    "line": "the draft has no words yet",
     "why": "no why is given",
 }
 
