@@ -12,10 +12,17 @@ from coach.reading.metrics import Measure, measure_of
 from coach.reading.text import Word, fold, words
 from coach.reading.verbs import Verb, leading_verb
 
+BLANK = "\ue000"
+"""Stands for each `[…]` in the text of a rewrite that is judged: no word, no number."""
+
 
 @dataclass(eq=False)
 class Line:
-    """One line of a draft. `folded` and `words` are what rules match on; spans fit `text`."""
+    """One line of a draft. `folded` and `words` are what rules match on; spans fit `text`.
+
+    What a line keeps once worked out depends on its text and the draft's context alone, never on
+    the other lines: a rewrite's unchanged lines keep it too.
+    """
 
     name: str
     text: str
@@ -31,7 +38,7 @@ class Line:
 
     @cached_property
     def verb(self) -> Verb | None:
-        return leading_verb(self.words)
+        return leading_verb(self.words, self.folded)
 
 
 class ObjectiveLine(Line):
@@ -66,8 +73,11 @@ class ReadDraft:
     """A draft with its lines read, in the organisation and profile it is judged by.
 
     `objective` is None where the draft has no words for one; blank key results are left out, but
-    keep their number (`kr2` is the second of the draft).
+    keep their number (`kr2` is the second of the draft). `left_open` is None for what a person
+    wrote; for a rewrite it names what its blanks leave unjudged, as (criterion, line).
     """
+
+    left_open: frozenset[tuple[str, str]] | None = None
 
     def __init__(
         self, draft: Draft, organisation: Organisation | None = None, profile: Profile = DEFAULT
@@ -91,3 +101,13 @@ class ReadDraft:
     @property
     def readings(self) -> tuple[Reading, ...]:
         return tuple(kr.reading for kr in self.key_results)
+
+    def revised(self, draft: Draft, left_open: frozenset[tuple[str, str]]) -> "ReadDraft":
+        """Return a rewrite of this draft, read. Lines that stayed are not read a second time."""
+        other = ReadDraft(draft, self.organisation, self.profile)
+        other.left_open = left_open
+        known = {(line.name, line.text): vars(line) for line in self.lines}
+        for line in other.lines:
+            kept = known.get((line.name, line.text), {})
+            vars(line).update(kept, draft=other)
+        return other

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 from coach.assessment import Finding, Severity, Unjudged
 from coach.okr import Span
-from coach.reading.draft import Line, ReadDraft
+from coach.reading.draft import BLANK, Line, ReadDraft
 from coach.rubrics import ambition, clarity, measurability, purpose, whole
-from coach.rubrics.criterion import Criterion, Flag, Rule
+from coach.rubrics.criterion import Criterion, Flag, NotJudged, Rule, Verdict
 
 RULES: tuple[Rule[Any], ...] = tuple(
     rule
@@ -48,6 +48,8 @@ def judge(read: ReadDraft) -> Judgement:
         judged = reason = None
         for line in lines:
             verdict = rule.check(line)
+            if read.left_open is not None:
+                verdict = _beside_blanks(declared.id, line, verdict, read)
             if verdict is None:
                 judged = True
             elif isinstance(verdict, Flag):
@@ -61,6 +63,23 @@ def judge(read: ReadDraft) -> Judgement:
     return Judgement(tuple(findings), tuple(unjudged))
 
 
+def _beside_blanks(
+    criterion: str, subject: Line | ReadDraft, verdict: Verdict, read: ReadDraft
+) -> Verdict:
+    """Leave unjudged what waits for a rewrite's blank to be filled: neither earned nor lost.
+
+    That is what the rewrite says it leaves open, and whatever is found on words with a blank among
+    them (on the whole line, where a check marks no words).
+    """
+    flag = verdict if isinstance(verdict, Flag) else Flag()
+    line = flag.line or (subject.name if isinstance(subject, Line) else "set")
+    if (criterion, line) in (read.left_open or ()):
+        return _BLANK_LEFT
+    text = line_text(read, line) if flag is verdict else None
+    return _BLANK_LEFT if text and BLANK in text[flag.start : flag.end] else verdict
+
+
+_BLANK_LEFT = NotJudged("a blank is left to fill here")
 _ABSENT = {
     "objective": "the draft has no objective yet",
     "kr": "the draft has no key result yet",
