@@ -1,0 +1,74 @@
+# What one can do here; `make` alone lists it. A machine needs Python 3.11 or newer and make.
+
+# Which Python makes the environment: make setup PYTHON=python3.13
+PYTHON ?= python3
+TESTS ?= tests
+UV = .tools/bin/uv
+BIN = .venv/bin
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
+export UV_PYTHON_DOWNLOADS = never
+.DELETE_ON_ERROR:
+.PHONY: help setup run test check format docs bench lock upgrade wheel clean
+
+help: ## list what one can do
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
+
+setup: .venv/ready ## make the environment in .venv, with the `coach` command in it
+
+run: .venv/ready ## serve on http://127.0.0.1:8000
+	@$(BIN)/coach serve
+
+test: .venv/ready ## run the tests (TESTS=tests/test_cli.py for some of them)
+	@$(BIN)/pytest -n auto --dist loadfile $(TESTS)
+
+check: .venv/ready ## check format, lint, types, the Dockerfile, and that generated docs are current
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/hadolint Dockerfile
+	@$(BIN)/python docs/generate.py --check
+
+format: .venv/ready ## format the code and mend what lint can mend
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+docs: .venv/ready ## write the generated pages of docs/ anew
+	@$(BIN)/python docs/generate.py
+
+bench: .venv/ready ## measure speed and memory on a file of drafts (DATA=drafts.jsonl)
+	@$(BIN)/python bench/engine.py "$(DATA)"
+	@$(BIN)/python bench/score_many.py "$(DATA)"
+	@$(BIN)/python bench/api.py "$(DATA)"
+
+lock: $(UV) ## pin what pyproject.toml newly asks for; other pins stay
+	@$(COMPILE) $(NEWEST) --output-file locks/runtime.txt pyproject.toml
+	@$(COMPILE) $(NEWEST) --output-file locks/dev.txt --constraint locks/runtime.txt --group dev pyproject.toml
+	@$(COMPILE) $(NEWEST) --output-file locks/tools.txt --constraint locks/dev.txt --group pyproject.toml:tools
+
+upgrade: ## pin the newest versions that fit
+	@$(MAKE) --no-print-directory lock NEWEST=--upgrade
+
+wheel: .venv/ready ## build dist/okr_coach-*.whl
+	@$(UV) build --quiet --wheel --no-build-isolation --python .venv --out-dir dist .
+	@ls dist/*.whl
+
+clean: ## remove the environment and everything else that make made
+	rm -rf .venv .tools dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find coach tests bench docs -name __pycache__ -prune -exec rm -rf {} +
+
+# The environment is what the lock says, and is made anew only when that or the project's own
+# description changes. Nothing is fetched to build the project: hatchling is in the lock.
+.venv/ready: locks/dev.txt pyproject.toml $(UV)
+	@echo "Setting up .venv …"
+	@$(UV) venv --quiet --allow-existing --python .tools/bin/python .venv
+	@$(UV) pip sync --quiet --python .venv --require-hashes locks/dev.txt
+	@$(UV) pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(UV): locks/tools.txt
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed, and $(PYTHON) is not. Name one that is: make setup PYTHON=python3.13" >&2; exit 1; }
+	@"$(PYTHON)" -m venv --clear .tools
+	@.tools/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes --requirement locks/tools.txt
+	@touch $@
