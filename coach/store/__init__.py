@@ -1,0 +1,5 @@
+"""What is kept, and where: assessments in one table, in SQLite unless settings say otherwise."""
+
+from coach.store.assessments import Store
+
+__all__ = ["Store"]

@@ -1,0 +1,130 @@
+"""Assessments by their id, kept as the bytes that were given out."""
+
+import re
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import sqlalchemy as sql
+from msgspec.structs import replace
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from coach.assessment import Assessment
+from coach.errors import BadConfiguration, NotFound, StoreUnavailable
+from coach.store.schema import assessments, migrate
+from coach.store.sqlite import make_file, sqlite_engine
+from coach.store.writer import Writer
+
+AUTHOR = "local"
+_ID = re.compile(r"[A-Za-z0-9_-]{16}")
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Assessment).decode
+
+
+class Store:
+    """Keeps assessments. Opened once a process, before its first use.
+
+    Every method raises StoreUnavailable where the database does not answer; nothing is then
+    half-written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._engine = sqlite_engine(path)
+        self._reading = self._engine.execution_options(read_only=True)
+        self._writer = Writer(self._insert)
+
+    @classmethod
+    def at(cls, url: str) -> "Store":
+        """Return the store at an SQLAlchemy address; SQLite files are what there is so far."""
+        try:
+            read = make_url(url)
+        except ArgumentError as error:
+            raise BadConfiguration(
+                "COACH_DATABASE_URL is not an address; expected: sqlite:///…"
+            ) from error
+        if read.get_backend_name() != "sqlite" or not read.database or read.query:
+            raise BadConfiguration(
+                "COACH_DATABASE_URL: only a file of SQLite is supported: sqlite:////path/to/file"
+            )
+        return cls(Path(read.database))
+
+    async def open(self) -> None:
+        """Make the database, or lead an older one to today's tables."""
+        try:
+            make_file(self._path)
+        except OSError as error:
+            raise StoreUnavailable(
+                f"The database {self._path} can't be opened: {error.strerror}."
+            ) from error
+        async with self._transaction() as connection:
+            await migrate(connection)
+
+    async def close(self) -> None:
+        """Keep what is still waiting, then let go of the database."""
+        await self._writer.finish()
+        await self._engine.dispose()
+
+    async def save(self, assessment: Assessment) -> Assessment:
+        """Return the assessment with the id and the time it is kept under, once that is durable."""
+        kept = replace(assessment, id=secrets.token_urlsafe(12), created_at=_now())
+        await self._writer.put(
+            {
+                "id": kept.id,
+                "created_at": kept.created_at,
+                "author": AUTHOR,
+                "overall": kept.overall.value,
+                "rubrics": kept.versions.rubrics,
+                "profile": kept.versions.profile,
+                "document": _encode(kept).decode(),
+            }
+        )
+        return kept
+
+    async def document(self, id: str) -> bytes:
+        """Return an assessment as it was given out, byte for byte; NotFound where there is none."""
+        query = sql.select(assessments.c.document).where(assessments.c.id == id)
+        found = None
+        if _ID.fullmatch(id):
+            async with self._transaction(read_only=True) as connection:
+                found = (await connection.execute(query)).scalar_one_or_none()
+        if found is None:
+            raise NotFound("No assessment is kept under this address.")
+        return str(found).encode()
+
+    async def get(self, id: str) -> Assessment:
+        """Return an assessment; NotFound where there is none."""
+        return _decode(await self.document(id))
+
+    async def check(self) -> None:
+        """Return if the database answers and holds the tables."""
+        async with self._transaction(read_only=True) as connection:
+            await connection.execute(sql.select(assessments.c.id).limit(1))
+
+    async def _insert(self, rows: list[dict[str, Any]]) -> None:
+        async with self._transaction() as connection:
+            await connection.execute(sql.insert(assessments), rows)
+
+    @asynccontextmanager
+    async def _transaction(self, *, read_only: bool = False) -> AsyncIterator[AsyncConnection]:
+        engine = self._reading if read_only else self._engine
+        try:
+            async with engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise StoreUnavailable(_said(error)) from error
+
+
+def _said(error: SQLAlchemyError) -> str:
+    reason = str(getattr(error, "orig", None) or type(error).__name__)
+    return f"The database does not answer ({reason}). Nothing was kept; try again in a moment."
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,79 @@
+"""SQLite as the store needs it: durable, shared by processes, and never silently another file."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+from sqlalchemy import event
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+_BUSY_SECONDS = 5
+_PRAGMAS = (
+    f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # an answer is given after its commit is on disk
+    "PRAGMA foreign_keys=ON",
+)
+
+
+def sqlite_engine(path: Path) -> AsyncEngine:
+    """Return an engine on a database file that is there already (see `make_file`).
+
+    Transactions open as `BEGIN IMMEDIATE`, so that two processes that read, then write, wait for
+    each other instead of losing updates; with the execution option `read_only`, as `BEGIN`.
+    """
+    address = f"{path.absolute().as_uri()}?mode=rw"
+
+    def connect() -> aiosqlite.Connection:
+        connection = aiosqlite.connect(
+            address, uri=True, isolation_level=None, timeout=_BUSY_SECONDS
+        )
+        connection._thread.daemon = True
+        return connection
+
+    engine = create_async_engine(
+        "sqlite+aiosqlite://",
+        async_creator=connect,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_timeout=_BUSY_SECONDS,
+        hide_parameters=True,  # a draft has no place in an error's text
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, record: Any) -> None:
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(pragma)
+        cursor.close()
+        record.info["file"] = _identity(path)
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def check(connection: Any, record: Any, proxy: Any) -> None:
+        # A file that was deleted or replaced lives on in open connections, for nobody to find.
+        if record.info["file"] != _identity(path):
+            raise DisconnectionError
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        read_only = connection.get_execution_options().get("read_only")
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def make_file(path: Path) -> None:
+    """Make the database file and its folder, for the eyes of their owner alone."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino

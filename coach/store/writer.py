@@ -1,0 +1,59 @@
+"""Group commit: rows that arrive while a transaction is written share the next one."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+from coach.errors import StoreUnavailable
+
+Row = TypeVar("Row")
+
+
+class Writer(Generic[Row]):
+    """Hands rows to `write` in groups, one group at a time; `put` returns once its row is durable.
+
+    A group that can't be written fails for everyone in it. No more than `limit` rows wait:
+    whoever comes then is told at once.
+    """
+
+    def __init__(self, write: Callable[[list[Row]], Awaitable[None]], limit: int = 1_000) -> None:
+        self._write = write
+        self._limit = limit
+        self._waiting: list[tuple[Row, asyncio.Future[None]]] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    async def put(self, row: Row) -> None:
+        if len(self._waiting) >= self._limit:
+            raise StoreUnavailable("Too much is waiting to be kept. Try again in a moment.")
+        written = asyncio.get_running_loop().create_future()
+        self._waiting.append((row, written))
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._drain())
+        await written
+
+    async def finish(self) -> None:
+        """Return once nothing waits any more."""
+        if self._writing is not None:
+            await asyncio.wait([self._writing])
+
+    async def _drain(self) -> None:
+        try:
+            while self._waiting:
+                group, self._waiting = self._waiting, []
+                await self._commit(group)
+        finally:
+            self._writing = None
+
+    async def _commit(self, group: list[tuple[Row, asyncio.Future[None]]]) -> None:
+        failure: BaseException | None = None
+        try:
+            await self._write([row for row, _ in group])
+        except BaseException as error:  # noqa: BLE001  handed to everyone who waits for it
+            failure = error
+        for _, written in group:
+            if written.done():  # whoever waited has gone
+                continue
+            if failure is None:
+                written.set_result(None)
+            else:
+                written.set_exception(failure)
