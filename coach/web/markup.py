@@ -1,0 +1,61 @@
+"""Templates to pages: one environment, everything escaped, a missing name is an error."""
+
+from datetime import datetime
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from coach import __version__
+from coach.assessment import RUBRICS
+from coach.web.assets import address
+from coach.web.form import fields_of, form_of
+from coach.web.view import amount, example_lines, title
+
+
+def render(template: str, **values: object) -> str:
+    """Return a page as HTML (or as text, for a template named so)."""
+    return _ENVIRONMENT.get_template(template).render(**values)
+
+
+def credit(value: float | None) -> str:
+    """Return a credit as the sum shows it."""
+    return "not judged" if value is None else {1.0: "1", 0.5: "½", 0.0: "0"}[value]
+
+
+def share(judged: float) -> str:
+    """Return how much of a rubric was judged, in words."""
+    if judged >= 1:
+        return "all of it judged"
+    return f"{judged:.0%} of it judged" if judged else "nothing to judge yet"
+
+
+def score(value: int | None) -> str:
+    """Return a score, or a dash where nothing was judged."""
+    return "–" if value is None else str(value)
+
+
+def moment(said: str) -> str:
+    """Return an ISO moment as people write it."""
+    when = datetime.fromisoformat(said)
+    return f"{when.day} {when:%B %Y, %H:%M} {when:%Z}".strip()
+
+
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=lambda name: name is None or not name.endswith(".txt"),
+    undefined=StrictUndefined,
+    auto_reload=False,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_ENVIRONMENT.filters.update(
+    amount=lambda value: amount(value, None),
+    credit=credit,
+    example_lines=example_lines,
+    form_fields=lambda draft: fields_of(form_of(draft)),
+    moment=moment,
+    score=score,
+    share=share,
+    title=title,
+)
+_ENVIRONMENT.globals.update(asset=address, rubrics=RUBRICS, version=__version__)

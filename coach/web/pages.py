@@ -1,0 +1,237 @@
+"""The pages: a draft is written, scored, and opened again; the criteria are explained.
+
+Every page works without scripts. Handlers receive `coach` and `store` from the application.
+"""
+
+from typing import Any
+
+from litestar import MediaType, Request, Response, Router, get, post
+from litestar.exceptions import NotFoundException
+from litestar.response import Redirect
+from msgspec.structs import replace
+
+from coach.assessment import Assessment
+from coach.errors import BadInput, NotFound, StoreUnavailable, TooLarge
+from coach.okr import KeyResult
+from coach.rubrics import CRITERIA
+from coach.service import Coach
+from coach.store import Store
+from coach.web.assets import assets
+from coach.web.examples import SAMPLES
+from coach.web.form import Form, drafts_of, form_of, joined, pick, read_form, split, with_troubles
+from coach.web.markup import render
+from coach.web.view import result, tried
+
+Page = Response[str]
+Asked = Request[Any, Any, Any]
+
+USED = "The new wording is in the form. It is scored when you say so."
+UNKEPT = (
+    "Scored, but not kept: the database does not answer just now. "
+    "Everything is still here; score it again in a minute to get a link."
+)
+
+
+# ── writing and scoring ───────────────────────────────────────────────────────────────────────
+
+
+@get("/")
+async def write(coach: Coach, example: str = "", criterion: str = "", number: int = 0) -> Page:
+    """The form: empty, or with one of our examples in it."""
+    if example in SAMPLES:
+        return _desk(coach, form_of(SAMPLES[example].draft))
+    if criterion in CRITERIA:
+        shown = (*CRITERIA[criterion].flags, *CRITERIA[criterion].passes)
+        return _desk(coach, form_of(shown[number % len(shown)].draft))
+    return _desk(coach, Form())
+
+
+@post("/", status_code=200)
+async def score(request: Asked, coach: Coach, store: Store) -> Page | Redirect:
+    """Score the draft, keep what was found, and lead to it."""
+    form, _ = await _sent(request)
+    try:
+        drafts = drafts_of(form)
+    except BadInput as error:
+        return _unread(coach, form, error)
+    if len(drafts) > 1:
+        return _desk(coach, replace(form, drafts=drafts))
+    assessment = coach.assess(drafts[0])
+    try:
+        kept = await store.save(assessment)
+    except StoreUnavailable:
+        form = replace(form_of(assessment.draft, form.came_from), notice=UNKEPT)
+        return _desk(coach, form, assessment, status=503)
+    return Redirect(f"/a/{kept.id}#result", status_code=303)
+
+
+@get("/a/{id:str}")
+async def opened(id: str, coach: Coach, store: Store) -> Page:  # noqa: A002
+    """A result that was kept, under the form with its draft in it."""
+    assessment = await store.get(id)
+    return _desk(coach, form_of(assessment.draft, id), assessment)
+
+
+@get("/a/{id:str}/text", media_type=MediaType.TEXT)
+async def as_text(id: str, coach: Coach, store: Store) -> str:  # noqa: A002
+    """The same as plain text, to paste into a message."""
+    return render("result.txt", result=result(await store.get(id), coach))
+
+
+@post("/edit", status_code=200)
+async def edit(request: Asked, coach: Coach, store: Store) -> Page:
+    """The form changed as its button asks, everything typed kept; nothing is scored."""
+    form, button = await _sent(request)
+    try:
+        edited = _edited(form, button)
+    except BadInput as error:
+        return _unread(coach, form, error)
+    try:
+        before = await store.get(form.came_from) if form.came_from else None
+    except (NotFound, StoreUnavailable):
+        before = None
+    return _desk(coach, edited, before)
+
+
+def _edited(form: Form, button: str) -> Form:
+    verb, _, digits = button.partition("-")
+    number = int(digits) if digits.isdecimal() else 1
+    match verb:
+        case "fields":
+            return split(form)
+        case "paste":
+            return joined(form)
+        case "pick":
+            return pick(form, number)
+        case "add":
+            return replace(form, key_results=(*form.rows, KeyResult("")))
+        case "remove":
+            return replace(form, key_results=form.rows[: number - 1] + form.rows[number:])
+        case "use":
+            return replace(form, notice=USED)
+        case _:
+            return form
+
+
+async def _sent(request: Asked) -> tuple[Form, str]:
+    return read_form(request.headers.get("content-type", ""), await request.body())
+
+
+def _unread(coach: Coach, form: Form, error: BadInput) -> Page:
+    status = 413 if isinstance(error, TooLarge) else 422
+    return _desk(coach, with_troubles(form, error), status=status)
+
+
+def _desk(
+    coach: Coach, form: Form, assessment: Assessment | None = None, *, status: int = 200
+) -> Page:
+    """Return the writing page: the form, and beside it a result or what to expect of one."""
+    sample = None if assessment else result(_assess_sample(coach), coach)
+    return _page(
+        "write.html",
+        status,
+        here="write",
+        form=form,
+        result=result(assessment, coach) if assessment else None,
+        sample=sample,
+        samples=SAMPLES.values(),
+        bands=coach.profile.bands,
+        purpose=coach.organisation.purpose,
+        priorities=coach.organisation.priorities,
+    )
+
+
+def _assess_sample(coach: Coach) -> Assessment:
+    return coach.assess(SAMPLES["first-draft"].draft, rewrite=False)
+
+
+# ── explaining ────────────────────────────────────────────────────────────────────────────────
+
+
+@get("/criteria")
+async def criteria(coach: Coach) -> Page:
+    """Every criterion, by rubric."""
+    return _page("criteria.html", here="criteria", profile=coach.profile, criteria=CRITERIA)
+
+
+@get("/criteria/{id:str}")
+async def criterion(id: str, coach: Coach) -> Page:  # noqa: A002
+    """One criterion: why, what to ask, and examples that the engine scores as the page is made."""
+    if id not in CRITERIA:
+        raise NotFound(f"There is no criterion named “{id}”.")
+    one = CRITERIA[id]
+    return _page(
+        "criterion.html",
+        here="criteria",
+        one=one,
+        profile=coach.profile,
+        flags=[tried(example, one, coach) for example in one.flags],
+        passes=[tried(example, one, coach) for example in one.passes],
+        beside=[other for other in CRITERIA.values() if other.rubric == one.rubric],
+    )
+
+
+@get("/scores")
+async def scores(coach: Coach) -> Page:
+    """How scores are made, with a sum worked out."""
+    worked_out = result(_assess_sample(coach), coach)
+    return _page("scores.html", here="scores", profile=coach.profile, result=worked_out)
+
+
+@get("/privacy")
+async def privacy(coach: Coach) -> Page:
+    """What leaves this machine."""
+    return _page("privacy.html", here="privacy", organisation=coach.organisation)
+
+
+# ── errors and files ──────────────────────────────────────────────────────────────────────────
+
+
+def trouble_page(status: int, detail: str = "") -> Page:
+    """Return the page for an error that no form can show: what happened, and the way on.
+
+    The last door calls this for requests that want HTML. `detail` is for people.
+    """
+    return _page("trouble.html", status, here="", code=status, detail=detail)
+
+
+@get("/static/{version:str}/{name:str}")
+async def static(request: Asked, version: str, name: str) -> Response[bytes]:
+    """A file that pages load. Its address names its version, so it may be kept for good."""
+    del version
+    asset = assets().get(name)
+    if asset is None:
+        raise NotFoundException
+    small = "gzip" in request.headers.get("accept-encoding", "")
+    headers = {
+        "cache-control": "public, max-age=31536000, immutable",
+        "vary": "accept-encoding",
+        **({"content-encoding": "gzip"} if small else {}),
+    }
+    content = asset.small if small else asset.plain
+    return Response(content, media_type=asset.media_type, headers=headers)
+
+
+@get("/favicon.ico")
+async def favicon() -> Response[bytes]:
+    """The icon, for whoever asks for it without having read a page."""
+    icon = assets()["icon.svg"]
+    return Response(icon.plain, media_type=icon.media_type)
+
+
+def _page(template: str, status: int = 200, **values: object) -> Page:
+    return Response(
+        render(template, **values),
+        status_code=status,
+        media_type=MediaType.HTML,
+        headers={"cache-control": "no-store", **({"retry-after": "30"} if status == 503 else {})},
+    )
+
+
+pages = Router(
+    "/",
+    route_handlers=[
+        write, score, edit, opened, as_text, criteria, criterion, scores, privacy, static, favicon,
+    ],
+    include_in_schema=False,
+)  # fmt: skip

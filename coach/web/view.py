@@ -1,0 +1,443 @@
+"""An assessment as a page shows it: numbered notes, marked lines, readings in words, the sums.
+
+Templates lay out; whatever has to be worked out first is worked out here.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from coach.assessment import RUBRICS, Assessment, Finding, Maker, Reading, Rewrite, Rubric, Severity
+from coach.okr import Draft, KeyResult
+from coach.profile import Profile
+from coach.rubrics import CRITERIA, Judgement
+from coach.rubrics.criterion import Criterion, Example
+from coach.scoring import Credit, sheet
+from coach.service import Coach
+from coach.web.diff import Piece, compare
+
+FIRST = 3
+_RANK: dict[Severity, int] = {"error": 0, "warning": 1, "hint": 2}
+_CONTEXT = ("purpose", "parent", "priority", "cycle", "type", "team", "owner")
+
+
+class Ref(NamedTuple):
+    """A number on the page that leads from words to the note about them. `id` is its anchor."""
+
+    number: int
+    severity: Severity
+    id: str
+
+
+class Segment(NamedTuple):
+    """A run of a line's text and the notes that rest on it; `ends` are those that end with it.
+
+    `severity` is the gravest of them; `whole` says that none rests on less than the whole line.
+    """
+
+    text: str
+    notes: tuple[int, ...] = ()
+    severity: Severity | None = None
+    ends: tuple[Ref, ...] = ()
+    whole: bool = False
+
+
+class ReadingWords(NamedTuple):
+    """What was read from a key result, in words: `facts` are `(name, value or None)`."""
+
+    kind: str
+    said: str
+    facts: tuple[tuple[str, str | None], ...]
+    notes: tuple[str, ...]
+
+
+class MarkedLine(NamedTuple):
+    """A line of the draft. `refs` are notes about it that rest on no words of its own."""
+
+    name: str
+    label: str
+    segments: tuple[Segment, ...]
+    refs: tuple[Ref, ...] = ()
+    reading: ReadingWords | None = None
+
+
+class Place(NamedTuple):
+    """One line that a note speaks of, and what it says differently there."""
+
+    ref: Ref
+    label: str
+    quote: str | None
+    message: str | None
+    question: str | None
+
+
+class Note(NamedTuple):
+    """All findings of one criterion: said once, with every place they were found."""
+
+    number: int
+    criterion: str
+    rubric: Rubric
+    severity: Severity
+    by: Maker
+    message: str
+    why: str
+    question: str
+    source: str
+    places: tuple[Place, ...]
+    more: Criterion | None
+
+
+class ChangedLine(NamedTuple):
+    """A line that a rewrite words differently, comes up with, or drops."""
+
+    label: str
+    pieces: tuple[Piece, ...]
+
+
+class Step(NamedTuple):
+    """A score today and with a rewrite."""
+
+    name: str
+    before: int | None
+    after: int | None
+
+
+class Offer(NamedTuple):
+    """A rewrite beside today's draft. `draft` is what "use this" puts in the form."""
+
+    rewrite: Rewrite
+    draft: Draft
+    changed: tuple[ChangedLine, ...]
+    kept: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+class Sum(NamedTuple):
+    """The sum behind a score: its lines, what was earned of what could be, and the bound."""
+
+    rubric: Rubric
+    lines: tuple[Credit, ...]
+    earned: float
+    possible: float
+    value: int | None
+    cap: int | None
+
+
+class Result(NamedTuple):
+    """Everything a result page shows. `sums` is empty where other rules made the assessment."""
+
+    assessment: Assessment
+    lines: tuple[MarkedLine, ...]
+    notes: tuple[Note, ...]
+    sound: bool
+    offers: tuple[Offer, ...]
+    sums: tuple[Sum, ...]
+
+    @property
+    def first(self) -> tuple[Note, ...]:
+        return self.notes[:FIRST]
+
+    @property
+    def rest(self) -> tuple[Note, ...]:
+        return self.notes[FIRST:]
+
+    def count(self, severity: Severity) -> int:
+        return sum(note.severity == severity for note in self.notes)
+
+
+def result(assessment: Assessment, coach: Coach) -> Result:
+    """Return what a page shows of an assessment."""
+    refs = _refs(assessment.findings)
+    notes = _notes(assessment.findings, refs)
+    return Result(
+        assessment=assessment,
+        lines=_lines(assessment, refs),
+        notes=notes,
+        sound=assessment.overall.band == "strong" and all(n.severity == "hint" for n in notes),
+        offers=tuple(_offer(assessment, rewrite) for rewrite in assessment.rewrites),
+        sums=_sums(assessment, coach.profile) if assessment.versions == coach.versions else (),
+    )
+
+
+def label(line: str) -> str:
+    """Return the words for a line's name: "kr2" is "Key result 2"."""
+    if line[:2] == "kr":
+        return f"Key result {line[2:]}"
+    return "The draft as a whole" if line == "set" else line.capitalize()
+
+
+def title(criterion: str) -> str:
+    """Return a criterion's id as words: "two-goals" is "Two goals"."""
+    return criterion.replace("-", " ").capitalize()
+
+
+# ── notes ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _refs(findings: Sequence[Finding]) -> tuple[Ref, ...]:
+    """Return a reference for each finding: criteria numbered in order, places apart."""
+    numbers: dict[str, int] = {}
+    places: dict[str, int] = {}
+    refs = []
+    for finding in findings:
+        number = numbers.setdefault(finding.criterion, len(numbers) + 1)
+        place = places[finding.criterion] = places.get(finding.criterion, 0) + 1
+        refs.append(Ref(number, finding.severity, f"at-{number}-{place}"))
+    return tuple(refs)
+
+
+def _notes(findings: Sequence[Finding], refs: Sequence[Ref]) -> tuple[Note, ...]:
+    grouped: dict[int, list[tuple[Finding, Ref]]] = {}
+    for finding, ref in zip(findings, refs, strict=True):
+        grouped.setdefault(ref.number, []).append((finding, ref))
+    return tuple(_note(number, group) for number, group in grouped.items())
+
+
+def _note(number: int, group: list[tuple[Finding, Ref]]) -> Note:
+    first = group[0][0]
+    return Note(
+        number=number,
+        criterion=first.criterion,
+        rubric=first.rubric,
+        severity=min((finding.severity for finding, _ in group), key=_RANK.__getitem__),
+        by=first.by,
+        message=first.message,
+        why=first.why,
+        question=first.question,
+        source=first.source,
+        places=tuple(
+            Place(
+                ref,
+                label(finding.line),
+                finding.quote,
+                None if finding.message == first.message else finding.message,
+                None if finding.question == first.question else finding.question,
+            )
+            for finding, ref in group
+        ),
+        more=CRITERIA.get(first.criterion),
+    )
+
+
+# ── marked lines ──────────────────────────────────────────────────────────────────────────────
+
+
+def _lines(assessment: Assessment, refs: Sequence[Ref]) -> tuple[MarkedLine, ...]:
+    """Return the draft's lines, and those that a finding names though the draft lacks them."""
+    found: dict[str, list[tuple[Finding, Ref]]] = {}
+    for finding, ref in zip(assessment.findings, refs, strict=True):
+        found.setdefault(finding.line, []).append((finding, ref))
+    readings = {reading.line: reading_words(reading) for reading in assessment.readings}
+    named = _named(assessment.draft)
+    named |= {line: "" for line in found if line not in named}
+    return tuple(
+        MarkedLine(
+            name,
+            label(name),
+            mark(text, found.get(name, ())),
+            tuple(ref for finding, ref in found.get(name, ()) if not _rests_on(finding, text)),
+            readings.get(name),
+        )
+        for name, text in named.items()
+    )
+
+
+def _named(draft: Draft) -> dict[str, str]:
+    """Return the lines of a draft that findings speak of, by name."""
+    krs = {f"kr{number}": text for number, text in enumerate(draft.sentences, 1)}
+    why = {"why": draft.context.why} if draft.context.why else {}
+    return {"objective": draft.objective, **krs, **why}
+
+
+def mark(text: str, found: Sequence[tuple[Finding, Ref]]) -> tuple[Segment, ...]:
+    """Cut a line where words that a finding rests on begin and end."""
+    spans = [(f.span.start, f.span.end, ref) for f, ref in found if f.span and _rests_on(f, text)]
+    cuts = sorted({0, len(text), *(edge for span in spans for edge in span[:2])})
+    segments = []
+    for start, end in pairwise(cuts):
+        over = [span for span in spans if span[0] <= start and end <= span[1]]
+        gravest = sorted((ref for *_, ref in over), key=lambda ref: _RANK[ref.severity])
+        segments.append(
+            Segment(
+                text[start:end],
+                tuple(dict.fromkeys(ref.number for ref in gravest)),
+                gravest[0].severity if gravest else None,
+                tuple(sorted(ref for _, last, ref in over if last == end)),
+                bool(over) and all(last - first >= len(text) for first, last, _ in over),
+            )
+        )
+    return tuple(segments)
+
+
+def _rests_on(finding: Finding, text: str) -> bool:
+    return finding.span is not None and 0 <= finding.span.start < finding.span.end <= len(text)
+
+
+class Tried(NamedTuple):
+    """A criterion's example as the engine sees it now: `lines` mark what this criterion found."""
+
+    example: Example
+    lines: tuple[MarkedLine, ...]
+    flagged: bool
+    value: int | None
+
+
+def tried(example: Example, criterion: Criterion, coach: Coach) -> Tried:
+    """Return what the engine says of an example, as far as one criterion goes."""
+    assessment = coach.assess(example.draft, rewrite=False)
+    found = tuple(f for f in assessment.findings if f.criterion == criterion.id)
+    marked = {line.name: line for line in _lines(replace(assessment, findings=found), _refs(found))}
+    return Tried(
+        example,
+        tuple(marked.get(line.name, line) for line in example_lines(example)),
+        bool(found),
+        assessment.scores.of(criterion.rubric).value,
+    )
+
+
+def example_lines(example: Example) -> tuple[MarkedLine, ...]:
+    """Return the lines of a criterion's example, with the words that it flags marked."""
+    named = _named(example.draft)
+    context = example.draft.context
+    named |= {field: said for field in _CONTEXT if (said := getattr(context, field))}
+    return tuple(
+        MarkedLine(
+            name,
+            label(name),
+            _example_segments(text, example) if name == example.line else (Segment(text),),
+        )
+        for name, text in named.items()
+        if text
+    )
+
+
+def _example_segments(text: str, example: Example) -> tuple[Segment, ...]:
+    if example.span is None:
+        return (Segment(text),)
+    start, end = example.span.start, example.span.end
+    cut = (Segment(text[:start]), Segment(text[start:end], severity="error"), Segment(text[end:]))
+    return tuple(segment for segment in cut if segment.text)
+
+
+# ── readings ──────────────────────────────────────────────────────────────────────────────────
+
+_KINDS = {
+    "metric": "A measure",
+    "milestone": "A milestone, reached or not",
+    "activity": "Work to do",
+    "baseline": "A measure to take first",
+}
+_DIRECTIONS = {"up": "up", "down": "down", "hold": "held", "reach": "to be reached"}
+
+
+def reading_words(reading: Reading) -> ReadingWords:
+    """Return what was read from a key result, for its author to check."""
+    facts: list[tuple[str, str | None]] = []
+    target = _target(reading)
+    if reading.metric:
+        facts.append(("measure", reading.metric))
+    if reading.baseline is not None or target is not None:
+        given = reading.baseline is not None
+        facts.append(("today", amount(reading.baseline, reading.unit) if given else None))
+        facts.append(("target", target))
+    if reading.per:
+        facts.append(("per", reading.per))
+    if reading.direction and (target or reading.metric):
+        facts.append(("direction", _DIRECTIONS[reading.direction]))
+    if reading.deadline:
+        facts.append(("by", day(reading.deadline)))
+    return ReadingWords(reading.kind, _KINDS[reading.kind], tuple(facts), reading.notes)
+
+
+def _target(reading: Reading) -> str | None:
+    if reading.target is not None:
+        words = amount(reading.target, reading.unit)
+        if reading.upper is not None:
+            words = f"{amount(reading.target, None)}–{amount(reading.upper, reading.unit)}"
+        return f"{reading.bound} {words}" if reading.bound else words
+    if reading.change is None:
+        return None
+    if reading.unit == "ratio":
+        return f"{amount(reading.change, None)} × today's"
+    sign = {"up": "+", "down": "−"}.get(reading.direction or "", "")
+    return f"{sign}{amount(abs(reading.change), reading.unit)}"
+
+
+def amount(value: float | None, unit: str | None) -> str:
+    """Return a number with its unit, as people write it: `(240, "minutes")` is "4 h"."""
+    if value is None:
+        return ""
+    if unit == "minutes" and value >= 60:
+        value, unit = value / 60, "h"
+    elif unit == "ms" and value >= 1000:
+        value, unit = value / 1000, "s"
+    number = f"{value:,.4f}".rstrip("0").rstrip(".").replace("-", "−")
+    return number if unit in (None, "count", "ratio") else f"{number}\u00a0{unit}"
+
+
+def day(said: str) -> str:
+    """Return a deadline as people write it where it is an ISO date, else as it was said."""
+    try:
+        known = date.fromisoformat(said)
+    except ValueError:
+        return said
+    return f"{known.day}\u00a0{known:%B\u00a0%Y}"
+
+
+# ── rewrites and sums ─────────────────────────────────────────────────────────────────────────
+
+
+def _offer(assessment: Assessment, rewrite: Rewrite) -> Offer:
+    draft, scores = assessment.draft, assessment.scores
+    proposed = Draft(rewrite.objective, _with_owners(draft, rewrite), draft.context)
+    old, new = _named(draft), _named(proposed)
+    lines = {name: (old.get(name, ""), new.get(name, "")) for name in (*old, *new)}
+    return Offer(
+        rewrite=rewrite,
+        draft=proposed,
+        changed=tuple(
+            ChangedLine(label(name), compare(before, after))
+            for name, (before, after) in lines.items()
+            if before != after
+        ),
+        kept=tuple(label(name) for name, (before, after) in lines.items() if before == after),
+        steps=(
+            *(
+                Step(r.capitalize(), scores.of(r).value, rewrite.scores.of(r).value)
+                for r in RUBRICS
+            ),
+            Step("Overall", assessment.overall.value, rewrite.overall.value),
+        ),
+    )
+
+
+def _with_owners(draft: Draft, rewrite: Rewrite) -> tuple[str | KeyResult, ...]:
+    """Return the proposed key results, each with its owner and source where none came or went."""
+    old = draft.key_results
+    if len(old) != len(rewrite.key_results):
+        return rewrite.key_results
+    return tuple(
+        text if isinstance(kr, str) else KeyResult(text, kr.owner, kr.source)
+        for text, kr in zip(rewrite.key_results, old, strict=True)
+    )
+
+
+def _sums(assessment: Assessment, profile: Profile) -> tuple[Sum, ...]:
+    earned = sheet(Judgement(assessment.findings, assessment.unjudged), profile)
+    return tuple(_sum(rubric, earned[rubric], assessment) for rubric in RUBRICS)
+
+
+def _sum(rubric: Rubric, lines: list[Credit], assessment: Assessment) -> Sum:
+    judged = [(line.weight, line.credit) for line in lines if line.credit is not None]
+    one = assessment.scores.of(rubric)
+    return Sum(
+        rubric,
+        tuple(lines),
+        sum(weight * credit for weight, credit in judged),
+        sum(weight for weight, _ in judged),
+        one.value,
+        one.cap,
+    )
