@@ -15,6 +15,7 @@ help: ## list what one can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
 
 setup: .venv/ready ## make the environment in .venv, with the `coach` command in it
+	@echo "Ready: $(BIN)/coach"
 
 run: .venv/ready ## serve on http://127.0.0.1:8000
 	@$(BIN)/coach serve
@@ -55,20 +56,20 @@ wheel: .venv/ready ## build dist/okr_coach-*.whl
 
 clean: ## remove the environment and everything else that make made
 	rm -rf .venv .tools dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	find coach tests bench docs -name __pycache__ -prune -exec rm -rf {} +
+	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # The environment is what the lock says, and is made anew only when that or the project's own
 # description changes. Nothing is fetched to build the project: hatchling is in the lock.
 .venv/ready: locks/dev.txt pyproject.toml $(UV)
-	@echo "Setting up .venv …"
 	@$(UV) venv --quiet --allow-existing --python .tools/bin/python .venv
-	@$(UV) pip sync --quiet --python .venv --require-hashes locks/dev.txt
+	@$(UV) pip sync --quiet --python .venv --compile-bytecode --require-hashes locks/dev.txt
 	@$(UV) pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(UV): locks/tools.txt
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Python 3.11 or newer is needed, and $(PYTHON) is not. Name one that is: make setup PYTHON=python3.13" >&2; exit 1; }
+	@echo "Setting up …"
 	@"$(PYTHON)" -m venv --clear .tools
-	@.tools/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes --requirement locks/tools.txt
+	@.tools/bin/python -m pip -qq --disable-pip-version-check install --require-hashes --requirement locks/tools.txt
 	@touch $@
