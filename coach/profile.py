@@ -26,8 +26,8 @@ class Bands(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Caps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The most a rubric can reach with errors in it.
 
-    `one`: an error on one key result; each further one takes `each` more. `all`: an error on
-    the objective, on the set, or on every key result.
+    `one`: an error on one key result or on the set; each further one takes `each` more. `all`:
+    the least of these caps, and the one of an error on the objective or of no key result at all.
     """
 
     one: int = 74

@@ -1,10 +1,12 @@
 """Findings to scores, by a sum that a person can redo with a pencil.
 
-A rule criterion's credit is 1 where nothing was found, ½ where one key result of several has a
-warning, 0 otherwise (an error, a finding on the objective or the set, or on two key results or
-more). Hints cost nothing. A rubric is `100 × Σ weight × credit / Σ weight` over the criteria
-judged, then bounded by the cap of its errors. Counting findings, never their share, is what makes
-one more key result unable to lift a score.
+A rubric starts at 100. Each finding takes the weight of its criterion, hints nothing; an error
+also sets a cap, because what can't be graded is not strong, whatever else is sound. That is all:
+
+    measurability  100 − 12 (deliverable, kr1) − 12 (no-baseline, kr3) = 76
+
+Findings are counted, never their share, so one more key result can't dilute them. A rubric of
+which less than half (by weight) could be judged, with nothing found in that, has no number.
 """
 
 from collections import Counter
@@ -17,45 +19,54 @@ from coach.rubrics.criterion import Criterion
 
 
 class Credit(NamedTuple):
-    """One line of the sum: a criterion, its weight, and its credit (None: not judged)."""
+    """One line of the sum: what a finding of that criterion takes, and how many there are.
+
+    `found` is None where the criterion was not judged: neither earned nor lost.
+    """
 
     criterion: Criterion
     weight: float
-    credit: float | None
+    found: int | None
+
+    @property
+    def cost(self) -> float:
+        return self.weight * (self.found or 0)
 
 
 def score(judgement: Judgement, key_results: int, profile: Profile) -> tuple[Scores, Overall]:
     """Return the scores of a draft with that many key results."""
-    earned = sheet(judgement, profile)
+    sums = sheet(judgement, profile)
     scores = {
-        rubric: _score(earned[rubric], judgement.findings, rubric, key_results, profile)
+        rubric: _score(sums[rubric], cap(judgement.findings, rubric, key_results, profile), profile)
         for rubric in RUBRICS
     }
-    weighed = [
-        (profile.rubrics.get(rubric, 1.0), one.value)
-        for rubric, one in scores.items()
-        if one.value is not None
-    ]
-    total = sum(weight for weight, _ in weighed)
-    value = round(sum(weight * value for weight, value in weighed) / total) if total else None
-    return Scores(**scores), Overall(value, band(value, profile.bands))
+    return Scores(**scores), _overall(scores, profile)
 
 
 def sheet(judgement: Judgement, profile: Profile) -> dict[Rubric, list[Credit]]:
-    """Return what each criterion earned, by rubric: the sum behind each score."""
+    """Return what each criterion that can cost points took, by rubric: the sum behind a score."""
     unjudged = {one.criterion for one in judgement.unjudged}
-    costs: dict[str, list[Finding]] = {}
-    for finding in judgement.findings:
-        if finding.severity != "hint":
-            costs.setdefault(finding.criterion, []).append(finding)
-    by_rubric: dict[Rubric, list[Credit]] = {rubric: [] for rubric in RUBRICS}
+    found = Counter(f.criterion for f in judgement.findings if f.severity != "hint")
+    sums: dict[Rubric, list[Credit]] = {rubric: [] for rubric in RUBRICS}
     for criterion in CRITERIA.values():
-        if (profile.severities.get(criterion.id) or criterion.severity) in ("off", "hint"):
-            continue
-        weight = profile.weights.get(criterion.id, criterion.weight)
-        earned = None if criterion.id in unjudged else _credit(costs.get(criterion.id))
-        by_rubric[criterion.rubric].append(Credit(criterion, weight, earned))
-    return by_rubric
+        if profile.severities.get(criterion.id, criterion.severity) not in ("off", "hint"):
+            weight = profile.weights.get(criterion.id, criterion.weight)
+            count = None if criterion.id in unjudged else found[criterion.id]
+            sums[criterion.rubric].append(Credit(criterion, weight, count))
+    return sums
+
+
+def cap(
+    findings: tuple[Finding, ...], rubric: Rubric, key_results: int, profile: Profile
+) -> int | None:
+    """Return the most that a rubric with these errors can reach; None where there is no error."""
+    lines = {f.line for f in findings if f.severity == "error" and f.rubric == rubric}
+    if not lines:
+        return None
+    caps: Caps = profile.caps
+    if "objective" in lines or not key_results:
+        return caps.all
+    return max(caps.all, caps.one - caps.each * (len(lines) - 1))
 
 
 def band(value: int | None, bands: Bands) -> Band | None:
@@ -65,36 +76,23 @@ def band(value: int | None, bands: Bands) -> Band | None:
     return "weak" if value < bands.fair else "fair" if value < bands.strong else "strong"
 
 
-def _credit(findings: list[Finding] | None) -> float:
-    if not findings:
-        return 1.0
-    only = findings[0]
-    return 0.5 if len(findings) == 1 and only.severity != "error" and only.line[:2] == "kr" else 0.0
+def _score(lines: list[Credit], limit: int | None, profile: Profile) -> Score:
+    whole = sum(one.weight for one in lines)
+    judged = sum(one.weight for one in lines if one.found is not None)
+    cost = sum(one.cost for one in lines)
+    if not judged or (judged < whole / 2 and not cost):
+        return Score(None, None, round(judged / whole, 2) if whole else 0.0)
+    value = max(0, round(100 - cost))
+    bounded = value if limit is None else min(value, limit)
+    return Score(bounded, band(bounded, profile.bands), round(judged / whole, 2), limit)
 
 
-def _score(
-    earned: list[Credit],
-    findings: tuple[Finding, ...],
-    rubric: Rubric,
-    key_results: int,
-    profile: Profile,
-) -> Score:
-    judged = [(one.weight, one.credit) for one in earned if one.credit is not None]
-    weight = sum(each for each, _ in judged)
-    whole = sum(one.weight for one in earned)
-    if not weight:
-        return Score(None, None, 0.0)
-    value = 100 * sum(each * credit for each, credit in judged) / weight
-    limit = _cap(findings, rubric, key_results, profile.caps)
-    bounded = round(value if limit is None else min(value, limit))
-    return Score(bounded, band(bounded, profile.bands), round(weight / whole, 2), limit)
-
-
-def _cap(findings: tuple[Finding, ...], rubric: Rubric, key_results: int, caps: Caps) -> int | None:
-    errors = {f.line for f in findings if f.severity == "error" and f.rubric == rubric}
-    if not errors:
-        return None
-    lines = Counter(line[:2] == "kr" for line in errors)
-    if lines[False] or lines[True] >= key_results:
-        return caps.all
-    return max(caps.all, caps.one - caps.each * (lines[True] - 1))
+def _overall(scores: dict[Rubric, Score], profile: Profile) -> Overall:
+    weighed = [
+        (profile.rubrics.get(rubric, 1.0), one.value)
+        for rubric, one in scores.items()
+        if one.value is not None
+    ]
+    total = sum(weight for weight, _ in weighed)
+    value = round(sum(weight * value for weight, value in weighed) / total) if total else None
+    return Overall(value, band(value, profile.bands))

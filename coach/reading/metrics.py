@@ -170,11 +170,7 @@ def _settled(weighed: Polarity, doubts: set[str]) -> Polarity:
     return 0 if doubts & against else weighed
 
 
-def _listed(words: str) -> list[str]:
-    return words.split()
-
-
-_BAD_THINGS = _listed("""
+_BAD_THINGS = """
     error mistake bug defect fault failure incident accident injury complaint grievance escalation
     outage downtime delay lateness backlog churn attrition drop-out dropout abandonment no-show
     cancellation rejection refund chargeback rework scrap waste spoilage shrinkage breakage damage
@@ -190,8 +186,8 @@ _BAD_THINGS = _listed("""
     reoffending bullying harassment suicide flare-up fracture sepsis ulcer overflow commission
     log-out logout discount write-off write-down penalty fine backorder back-order rebooking
     short-delivery stock-out queue re-test retest re-entry fall
-""")
-_GOOD_THINGS = _listed("""
+""".split()
+_GOOD_THINGS = """
     satisfaction retention loyalty nps enps csat revenue arr mrr income profit margin conversion
     uptime availability reliability accuracy precision completion attendance participation renewal
     adoption activation engagement productivity throughput yield efficiency quality trust
@@ -200,28 +196,28 @@ _GOOD_THINGS = _listed("""
     readiness growth adherence survival employment biodiversity self-service deflection
     belonging wellbeing well-being resilience visibility transparency clarity uptake coverage
     repurchase reorder reactivation
-""")
+""".split()
 # Nouns that make a good of the thing before them: "defect detection", "cost savings".
-_REMEDIES = _listed("""
+_REMEDIES = """
     detection prevention reduction removal resolution recovery recycling avoidance closure
     elimination saving rescue relief containment mitigation
-""")
-_HANDLED = _listed("""
+""".split()
+_HANDLED = """
     answered solved resolved fixed repaired closed settled handled processed acknowledged
     responded replied investigated remediated remedied mended cleared treated recovered refunded
     prevented avoided averted eliminated mitigated contained
-""")
-_DONE_SIGNS = _listed("""
+""".split()
+_DONE_SIGNS = """
     delivered paid passed completed finished met achieved approved accepted renewed
     filled occupied repaid
-""")
-_GOOD_SIGNS = _listed("""
+""".split()
+_GOOD_SIGNS = """
     on-time punctual same-day next-day first-time error-free crash-free defect-free fault-free
     retained recycled reused vaccinated immunised immunized correct correctly accurate usable
     healthy satisfied happy succeed succeeds successful successfully confident understood
     recommend recommends reachable employed kept well-informed
-""")
-_BAD_SIGNS = _listed("""
+""".split()
+_BAD_SIGNS = """
     late overdue missed lost failed failing wrong wrongly incorrect incorrectly incomplete missing
     damaged broken defective faulty rejected refused declined cancelled canceled abandoned
     interrupted unplanned unscheduled unresolved unanswered unpaid unread unsold unused untreated
@@ -234,31 +230,29 @@ _BAD_SIGNS = _listed("""
     readmitted retested withdrawn absent blocked unsubscribing relapsed repeated emergency
     lateness worse orphaned uncollected unreturned unmatched unbilled unverified unsupervised
     quit unhappy dissatisfied unwell evicted excluded overbooked overloaded overcrowded underweight
-""")
-_NEGATIONS = _listed("without w/o no not never nobody nothing none lacking lack lacks cannot can't")
-_BURDENS = _listed("""
+""".split()
+_NEGATIONS = "without w/o no not never nobody nothing none lacking lack lacks cannot can't".split()
+_BURDENS = """
     error defect fault complaint delay help assistance support call phoning calling asking staff
     agent ticket transfer rework correction question lawyer consultant appointment export
     incident accident injury loss damage waiting queue paper tender change reminder escalation
     interruption chasing intervention touching touch human us anyone problem issue workaround
     supervision finding typing retyping printing
-""")
-_WANTED = _listed("""
+""".split()
+_WANTED = """
     reply answer response owner plan note decision backup contract approval approver consent click
     result outcome purchase insurance job home water electricity access review reason follow-up
     school food shelter training diagnosis treatment doctor gp heating connection
     documentation document label test data record supplier successor mentor sale order
-""")
-_CLAUSES = frozenset(_listed("who that which whose where"))
-_SETTINGS = frozenset(_listed("in on at for from of to into onto about over across under"))
+""".split()
+_CLAUSES = frozenset("who that which whose where".split())
+_SETTINGS = frozenset("in on at for from of to into onto about over across under".split())
 _ENDERS = frozenset(
-    _listed(
-        "per because after before during among between until while by when since through as "
-        "despite unless if"
-    )
+    "per because after before during among between until while by when since through as "
+    "despite unless if".split()
 )
 _CONTAINERS = frozenset(
-    _listed("share number rate percentage proportion count total amount median level volume degree")
+    "share number rate percentage proportion count total amount median level volume degree".split()
 )
 
 

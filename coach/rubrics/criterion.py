@@ -31,7 +31,8 @@ class Example(msgspec.Struct, frozen=True):
 
 
 class Criterion(msgspec.Struct, frozen=True):
-    """What the catalogue says about a criterion. `about` is the kind of line it judges."""
+    """What the catalogue says about a criterion. `about` is the kind of line it judges, `weight`
+    what one finding takes from its rubric's 100 points."""
 
     id: str
     rubric: Rubric

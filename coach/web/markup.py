@@ -17,9 +17,9 @@ def render(template: str, **values: object) -> str:
     return _ENVIRONMENT.get_template(template).render(**values)
 
 
-def credit(value: float | None) -> str:
-    """Return a credit as the sum shows it."""
-    return "not judged" if value is None else {1.0: "1", 0.5: "½", 0.0: "0"}[value]
+def found(count: int | None) -> str:
+    """Return how many findings a criterion has, as the sum shows it."""
+    return "not judged" if count is None else str(count) if count else "–"
 
 
 def share(judged: float) -> str:
@@ -50,9 +50,9 @@ _ENVIRONMENT = Environment(
 )
 _ENVIRONMENT.filters.update(
     amount=lambda value: amount(value, None),
-    credit=credit,
     example_lines=example_lines,
     form_fields=lambda draft: fields_of(form_of(draft)),
+    found=found,
     moment=moment,
     score=score,
     share=share,

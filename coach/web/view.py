@@ -116,12 +116,11 @@ class Offer(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """The sum behind a score: its lines, what was earned of what could be, and the bound."""
+    """The sum behind a score: its lines, what findings took of 100, and the bound."""
 
     rubric: Rubric
     lines: tuple[Credit, ...]
-    earned: float
-    possible: float
+    cost: float
     value: int | None
     cap: int | None
 
@@ -431,13 +430,11 @@ def _sums(assessment: Assessment, profile: Profile) -> tuple[Sum, ...]:
 
 
 def _sum(rubric: Rubric, lines: list[Credit], assessment: Assessment) -> Sum:
-    judged = [(line.weight, line.credit) for line in lines if line.credit is not None]
     one = assessment.scores.of(rubric)
     return Sum(
         rubric,
         tuple(lines),
-        sum(weight * credit for weight, credit in judged),
-        sum(weight for weight, _ in judged),
+        sum(line.cost for line in lines),
         one.value,
         one.cap,
     )
