@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from coach.errors import BadInput, Problem, TooLarge
+from coach.errors import BadInput, Malformed, Problem, TooLarge
 from coach.okr import TEXT_LIMIT, Context, Draft, DraftType, KeyResult, check, unreadable_name
 
 _DECODER = msgspec.json.Decoder(Draft)
@@ -16,8 +16,8 @@ _PROBLEMS_TOLD = 50
 def read_draft(data: bytes) -> Draft:
     """Return the draft that `data` holds: `{"objective", "key_results", "context"}` in UTF-8.
 
-    Raises TooLarge over the limit, else BadInput with every problem of shape, or, where the shape
-    is sound, every problem of `coach.okr.check`.
+    Raises TooLarge over the limit, Malformed where it is not JSON, else BadInput with every problem
+    of shape, or, where the shape is sound, every problem of `coach.okr.check`.
     """
     if len(data) > TEXT_LIMIT:
         said = f"{len(data):,} bytes; one draft as JSON holds at most {TEXT_LIMIT:,}"
@@ -25,22 +25,23 @@ def read_draft(data: bytes) -> Draft:
     try:
         draft = _DECODER.decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise BadInput(*_diagnosis(data)) from error
+        raise _diagnosis(data) from error
     if problems := check(draft):
         raise BadInput(*problems)
     return draft
 
 
-def _diagnosis(data: bytes) -> tuple[Problem, ...]:
+def _diagnosis(data: bytes) -> BadInput:
     try:
         value = msgspec.json.decode(data)
     except msgspec.DecodeError as error:
-        return (Problem("", _malformed(data, str(error))),)
+        return Malformed(Problem("", _malformed(data, str(error))))
     except UnicodeDecodeError as error:
-        return (Problem("", f"is not UTF-8 text ({error.reason} at byte {error.start + 1})"),)
+        said = f"is not UTF-8 text ({error.reason} at byte {error.start + 1})"
+        return Malformed(Problem("", said))
     except RecursionError:
-        return (Problem("", "is nested too deep"),)
-    return tuple(islice(_misfits(value), _PROBLEMS_TOLD))
+        return Malformed(Problem("", "is nested too deep"))
+    return BadInput(*islice(_misfits(value), _PROBLEMS_TOLD))
 
 
 def _malformed(data: bytes, told: str) -> str:

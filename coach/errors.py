@@ -2,6 +2,7 @@
 
 CoachError
 ├── BadInput             what came in can't be read: the problems, each with its place
+│   ├── Malformed        it is not even JSON
 │   └── TooLarge         it is over a limit that its problem names
 ├── NotFound             nothing is kept under that id
 ├── BadConfiguration     a setting or a file of the operator's is off: where, and the way out
@@ -34,6 +35,10 @@ class BadInput(CoachError):
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
         super().__init__("; ".join(str(problem) for problem in problems))
+
+
+class Malformed(BadInput):
+    """What came in is not even JSON."""
 
 
 class TooLarge(BadInput):
