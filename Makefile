@@ -38,9 +38,9 @@ docs: .venv/ready ## write the generated pages of docs/ anew
 	@$(BIN)/python docs/generate.py
 
 bench: .venv/ready ## measure speed and memory on a file of drafts (DATA=drafts.jsonl)
-	@$(BIN)/python bench/engine.py "$(DATA)"
-	@$(BIN)/python bench/score_many.py "$(DATA)"
-	@$(BIN)/python bench/api.py "$(DATA)"
+	@$(BIN)/python -m bench.engine "$(DATA)"
+	@$(BIN)/python -m bench.score_many "$(DATA)"
+	@$(BIN)/python -m bench.api "$(DATA)"
 
 lock: $(UV) ## pin what pyproject.toml newly asks for; other pins stay
 	@$(COMPILE) $(NEWEST) --output-file locks/runtime.txt pyproject.toml

@@ -1,0 +1,1 @@
+"""Benchmarks: `make bench DATA=drafts.jsonl`. They measure; they are no tests."""
