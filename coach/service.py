@@ -9,7 +9,7 @@ from coach.organisation import Organisation
 from coach.profile import DEFAULT, Profile
 from coach.reading.draft import ReadDraft
 from coach.reading.text import tidy
-from coach.rewrite import rewrites
+from coach.rewriting import rewrites
 from coach.rubrics import judge, version
 from coach.scoring import score
 
@@ -31,7 +31,9 @@ class Coach:
         assessment = self._judge(read, notes)
         if not rewrite:
             return assessment
-        offers = rewrites(read, assessment, lambda other: self.assess(other, rewrite=False))
+        offers = rewrites(
+            read, assessment, lambda other, left: self._judge(read.revised(other, left), ())
+        )
         return replace(assessment, rewrites=offers)
 
     def _judge(self, read: ReadDraft, notes: tuple[str, ...]) -> Assessment:

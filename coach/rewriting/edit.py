@@ -1,0 +1,110 @@
+"""An edit mends one finding: a function named like the criterion, in the author's own words.
+
+It is given a `Case` and returns the changes it asks for, or None where it has nothing honest to
+offer. `blank("today")` is the only way to write what the draft doesn't say. The docstring holds
+examples, `angle: before → after`, and the tests hold the whole path to them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from coach.assessment import Finding
+from coach.reading.draft import BLANK, KeyResultLine, Line, ReadDraft
+
+Angle = Literal["sharper", "bolder", "closer to purpose"]
+ANGLES: tuple[Angle, ...] = ("sharper", "bolder", "closer to purpose")
+
+
+class Replace(NamedTuple):
+    """Put `text` in the place of a line's words; an insertion where `start` is `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Add(NamedTuple):
+    """Add a key result after the line that the finding is about, or after the last."""
+
+    text: str
+
+
+class Drop(NamedTuple):
+    """Leave a key result out."""
+
+    line: str
+
+
+Change = Replace | Add | Drop
+Changes = tuple[Change, ...] | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """A finding to mend: its draft, its line (None for the set), and the angle of the rewrite."""
+
+    read: ReadDraft
+    finding: Finding
+    line: Line | None
+    angle: Angle
+    today: tuple[Finding, ...]
+
+    @property
+    def text(self) -> str:
+        return self.line.text if self.line else ""
+
+    @property
+    def key_result(self) -> KeyResultLine | None:
+        return self.line if isinstance(self.line, KeyResultLine) else None
+
+    @property
+    def start(self) -> int:
+        """Where the words of the finding start: the line's start where it marks none."""
+        return self.finding.span.start if self.finding.span else 0
+
+    @property
+    def end(self) -> int:
+        return self.finding.span.end if self.finding.span else len(self.text)
+
+    @property
+    def quote(self) -> str:
+        return self.text[self.start : self.end]
+
+    def also(self, criterion: str) -> bool:
+        """Say whether the same line is found to have another flaw too."""
+        line = self.finding.line
+        return any(each.criterion == criterion and each.line == line for each in self.today)
+
+
+class Edit(NamedTuple):
+    """How a finding is mended, and which findings on its line or on the set that answers too."""
+
+    criterion: str
+    changes: Callable[[Case], Changes]
+    settles: frozenset[str]
+
+
+def edit(*settles: str) -> Callable[[Callable[[Case], Changes]], Edit]:
+    """Make a function the edit for the criterion that it is named after."""
+
+    def offer(changes: Callable[[Case], Changes]) -> Edit:
+        return Edit(changes.__name__.replace("_", "-"), changes, frozenset(settles))
+
+    return offer
+
+
+# Inside this package a blank stands between two characters that no keyboard has, so that it can't
+# be taken for brackets of the author's.
+OPEN, CLOSE = "\ue001", "\ue002"
+MARKS = BLANK + OPEN + CLOSE
+
+
+def blank(name: str) -> str:
+    """Return a blank with a helpful name in it."""
+    return OPEN + name.replace("[", "(").replace("]", ")") + CLOSE
+
+
+TODAY = blank("today")
+TARGET = blank("target")
+FROM_TO = f"from {TODAY} to {TARGET}"

@@ -1,0 +1,203 @@
+"""Edits composed into one proposal: the draft as it would read, and what that claims to mend."""
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from coach.assessment import Finding
+from coach.okr import Draft, KeyResult
+from coach.reading.draft import BLANK, Line, ReadDraft
+from coach.rewriting import numbers, objectives, sets, words, work
+from coach.rewriting.edit import CLOSE, OPEN, Add, Angle, Case, Change, Drop, Edit, Replace
+from coach.rewriting.wording import tidied
+from coach.rubrics import CRITERIA
+
+Place = tuple[str, str]
+"""A criterion and the line that it is about, "set" for the draft as a whole."""
+
+EDITS: dict[str, Edit] = {
+    each.criterion: each
+    for module in (words, objectives, numbers, work, sets)
+    for each in vars(module).values()
+    if isinstance(each, Edit)
+}
+_BLANKS = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+_RANK = {criterion: rank for rank, criterion in enumerate(EDITS)}
+
+
+class Proposal(NamedTuple):
+    """A rewrite not yet judged.
+
+    `draft` holds marked blanks (see `shown` and `masked`); `origin` maps its lines to those they
+    came from (both halves of a split line to that line, an added one to None). `claims` are places of today's draft; `left_open` are
+    places of the new one that wait for a blank to be filled.
+    """
+
+    draft: Draft
+    origin: dict[str, str | None]
+    claims: frozenset[Place]
+    left_open: frozenset[Place]
+
+
+def propose(
+    read: ReadDraft,
+    findings: tuple[Finding, ...],
+    angle: Angle,
+    leave: frozenset[str] = frozenset(),
+) -> Proposal | None:
+    """Return what the edits for the findings make of a draft, but for the lines to `leave`."""
+    plan = _Plan()
+    for finding, edit, changes in _candidates(read, findings, angle, leave):
+        plan.take(finding, edit, changes, findings)
+    return plan.carried_out(read.draft) if plan.claims else None
+
+
+def shown(draft: Draft) -> tuple[Draft, tuple[str, ...]]:
+    """Return a proposal's draft as people see it, and its blanks in order, each once."""
+    text = "\n".join((draft.objective, *draft.sentences))
+    blanks = tuple(dict.fromkeys(f"[{found[1]}]" for found in _BLANKS.finditer(text)))
+    return _rewritten(draft, r"[\1]"), blanks
+
+
+def masked(draft: Draft) -> Draft:
+    """Return a proposal's draft as it is judged: whatever stands in a blank counts for nothing."""
+    return _rewritten(draft, BLANK)
+
+
+def _rewritten(draft: Draft, blank: str) -> Draft:
+    def swap(text: str) -> str:
+        return _BLANKS.sub(blank, text) if OPEN in text else text
+
+    key_results = tuple(_with_text(kr, swap(_text(kr))) for kr in draft.key_results)
+    return replace(draft, objective=swap(draft.objective), key_results=key_results)
+
+
+def _candidates(
+    read: ReadDraft, findings: tuple[Finding, ...], angle: Angle, leave: frozenset[str]
+) -> list[tuple[Finding, Edit, tuple[Change, ...]]]:
+    """Return what could be done, the edits that settle most first."""
+    lines: dict[str, Line] = {line.name: line for line in read.lines}
+    found = []
+    for finding in findings:
+        edit = EDITS.get(finding.criterion)
+        if edit is None or finding.severity == "hint" or finding.line in leave:
+            continue
+        line = lines.get(finding.line)
+        changes = edit.changes(Case(read, finding, line, angle, findings))
+        if changes:
+            found.append((finding, edit, changes))
+    found.sort(key=lambda each: (-len(each[1].settles), -_reach(each[2])))
+    return found
+
+
+def _reach(changes: tuple[Change, ...]) -> int:
+    return sum(each.end - each.start for each in changes if isinstance(each, Replace))
+
+
+@dataclass
+class _Plan:
+    """The changes taken so far, line by line."""
+
+    replaces: dict[str, list[tuple[Replace, int]]] = field(default_factory=dict)
+    adds: dict[str, list[str]] = field(default_factory=dict)
+    drops: set[str] = field(default_factory=set)
+    claims: set[Place] = field(default_factory=set)
+    left_open: set[Place] = field(default_factory=set)
+
+    def take(
+        self,
+        finding: Finding,
+        edit: Edit,
+        changes: tuple[Change, ...],
+        findings: tuple[Finding, ...],
+    ) -> None:
+        """Take an edit's changes, unless its finding is settled or the words are taken."""
+        line = finding.line
+        if (finding.criterion, line) in self.claims or line in self.drops:
+            return
+        asked = [change for change in changes if isinstance(change, Replace)]
+        taken = self.replaces.get(line, [])
+        if any(_clash(one, other) for one in asked for other, _ in taken):
+            return
+        for change in changes:
+            if isinstance(change, Replace):
+                rank = _RANK[edit.criterion]
+                self.replaces.setdefault(line, []).append((change, rank))
+            elif isinstance(change, Add):
+                self.adds.setdefault(line, []).append(change.text)
+            else:
+                self.drops.add(change.line)
+        claimed = {(finding.criterion, line)} | {
+            (other.criterion, other.line)
+            for other in findings
+            if (other.line in (line, "set") and other.criterion in edit.settles)
+            or (other.line == line and _covered(other, asked))
+        }
+        self.claims |= claimed
+        if any(not isinstance(change, Drop) and OPEN in change.text for change in changes):
+            self.left_open |= claimed
+
+    def carried_out(self, draft: Draft) -> Proposal | None:
+        """Return the proposal; None where it leaves the draft as it was."""
+        objective = _edited(draft.objective, self.replaces.get("objective", []))
+        key_results: list[str | KeyResult] = []
+        origin: dict[str, str | None] = {"objective": "objective", "set": "set"}
+        renamed: dict[str, str] = {}
+
+        def write(key_result: str | KeyResult, old: str | None) -> None:
+            key_results.append(key_result)
+            new = f"kr{len(key_results)}"
+            origin[new] = old
+            if old:
+                renamed.setdefault(old, new)
+
+        for number, kr in enumerate(draft.key_results, 1):
+            name = f"kr{number}"
+            if name not in self.drops:
+                write(_with_text(kr, _edited(_text(kr), self.replaces.get(name, []))), name)
+                for text in self.adds.get(name, []):
+                    write(text, name)
+        for place in ("objective", "set"):
+            for text in self.adds.get(place, []):
+                write(text, None)
+        rewritten = replace(draft, objective=objective, key_results=tuple(key_results))
+        if rewritten == draft:
+            return None
+        left_open = {(criterion, renamed.get(line, line)) for criterion, line in self.left_open}
+        left_open |= {(each, "set") for each, _ in left_open if CRITERIA[each].about == "draft"}
+        return Proposal(rewritten, origin, frozenset(self.claims), frozenset(left_open))
+
+
+def _clash(one: Replace, other: Replace) -> bool:
+    if one.start == one.end or other.start == other.end:
+        return one.start < other.end and other.start < one.end
+    return max(one.start, other.start) < min(one.end, other.end)
+
+
+def _covered(finding: Finding, asked: list[Replace]) -> bool:
+    span = finding.span
+    return span is not None and any(
+        each.start <= span.start and span.end <= each.end for each in asked
+    )
+
+
+def _edited(text: str, asked: list[tuple[Replace, int]]) -> str:
+    """Return a line with its changes made; a line without any keeps every byte."""
+    if not asked:
+        return text
+    parts, at = [], 0
+    for (start, stop, put), _ in sorted(asked, key=lambda each: (each[0].start, each[1])):
+        parts += [text[at:start], put]
+        at = stop
+    edited = "".join((*parts, text[at:]))
+    return tidied(edited, text)
+
+
+def _text(kr: str | KeyResult) -> str:
+    return kr if isinstance(kr, str) else kr.text
+
+
+def _with_text(kr: str | KeyResult, text: str) -> str | KeyResult:
+    return text if isinstance(kr, str) else replace(kr, text=text)

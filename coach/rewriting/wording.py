@@ -1,0 +1,110 @@
+"""Small handlings of an author's words: capitals, ends of lines, clauses that go or stay."""
+
+import re
+
+from coach.reading.draft import KeyResultLine, ReadDraft
+from coach.reading.verbs import LEMMA_OF
+from coach.rewriting.edit import CLOSE, OPEN
+
+_END = re.compile(r"[\s.!,;:]*$")
+_GAP = re.compile(r"[ \t]{2,}")
+_LOOSE = re.compile(r" +(?=[,.;!?)])|(?<=\() +|\( *\)")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def end(text: str) -> int:
+    """Return where the words of a line end: before its closing punctuation."""
+    found = _END.search(text)
+    return found.start() if found else len(text)
+
+
+def tidied(text: str, like: str) -> str:
+    """Return a line mended after words were taken out; it opens with a capital as `like` does."""
+    text = _LOOSE.sub("", text)
+    text = _LOOSE.sub("", _GAP.sub(" ", text)).strip(" \t,;")
+    return upper_first(text) if like[:1].isupper() else text
+
+
+def upper_first(text: str) -> str:
+    """Return `text` with a capital first letter, unless it opens with a blank or a number."""
+    return text[:1].upper() + text[1:] if _LETTER.match(text) else text
+
+
+def lower_first(text: str, read: ReadDraft) -> str:
+    """Return `text` for the middle of a sentence: the capital of its first word goes.
+
+    It stays where it isn't just the capital of a sentence: "VAT returns", "McKinsey", "I", or a
+    word that stands elsewhere in the draft, within a line, with that capital.
+    """
+    word = re.match(r"\w+", text)
+    if word is None or not word[0][0].isupper() or word[0][1:] != word[0][1:].lower():
+        return text
+    if len(word[0]) == 1 and word[0] != "A":
+        return text
+    lines = (read.draft.objective, *read.draft.sentences)
+    if any(f" {word[0]}" in line for line in lines):
+        return text
+    return word[0].lower() + text[word.end() :]
+
+
+def base(gerund: str) -> str | None:
+    """Return the plain form of a verb in -ing ("improving" → "improve"), None for other words."""
+    return LEMMA_OF.get(gerund) if gerund.endswith("ing") else None
+
+
+# A head noun ends before these words.
+_AFTER_HEAD = re.compile(
+    r"\b(?:of|for|in|at|to|on|with|without|from|by|that|which|who|whose|per|across|within|into|"
+    r"after|before|during|between|among|amongst|about|against|over|under|via|through|as)\b|[,(:;]"
+)
+_SINGULAR = re.compile(r"(?:ss|us|is|ness|news|analytics|kubernetes)$")
+
+
+def is_plural(phrase: str) -> bool:
+    """Say whether a noun phrase, by its head's last letter, takes "are"."""
+    head = _AFTER_HEAD.split(phrase.lower(), maxsplit=1)[0].strip()
+    last = head.rpartition(" ")[2].rstrip("'")
+    if " and " in head or last in ("people", "children", "women", "men", "staff", "data"):
+        return True
+    return last.endswith("s") and not _SINGULAR.search(last)
+
+
+_TIME = re.compile(
+    r" (?:by|before|until|in|on|at|during|from) (?:the )?(?:end of )?"
+    r"(?:q[1-4]|h[12]|fy|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|\d{1,4}\b|the end|"
+    r"year|month|quarter|eoy|eoq|spring|summer|autumn|winter|easter|christmas)"
+    r"[\w ,./-]{0,24}$"
+)
+
+
+def deadline(kr: KeyResultLine) -> tuple[int, int] | None:
+    """Return where a line's closing words about its date stand (" by 30 June"), if it has any."""
+    stop = end(kr.text)
+    part = kr.reading.parts.get("deadline")
+    if part is not None and part.end >= stop:
+        before = re.search(r"[ ,]*(?:\b(?:by|before|until|in|on|at|during) )?(?:the )?$",
+                           kr.folded[: part.start])  # fmt: skip
+        return (before.start() if before else part.start), stop
+    found = _TIME.search(kr.folded[:stop])
+    return (found.start(), stop) if found else None
+
+
+_MEANS = re.compile(
+    r",? (?:by \w+ing|through|via|in order|so that|so we|so \w+ can|using|thanks to|because|while)\b"
+)
+
+
+def before_means(kr: KeyResultLine) -> int:
+    """Return where a number fits into a line that lacks one: before how, why and by when."""
+    stop = end(kr.text)
+    closing = deadline(kr)
+    if closing is not None:
+        stop = closing[0]
+    means = _MEANS.search(kr.folded)
+    return min(stop, means.start()) if means else stop
+
+
+def plain(text: str) -> str:
+    """Return `text` with its blanks shown as a reader meets them."""
+    return text.replace(OPEN, "[").replace(CLOSE, "]")

@@ -1,0 +1,206 @@
+"""Edits that work on any line: words that go, and words that ask to be filled in."""
+
+import re
+
+from coach.reading.draft import Line
+from coach.reading.verbs import LEMMA_OF
+from coach.rewriting.edit import Case, Changes, Replace, blank, edit
+from coach.rewriting.wording import base
+
+
+@edit()
+def hedged(case: Case) -> Changes:
+    """Say it without the way out.
+
+    sharper: Try to get outpatients seen on time → Get outpatients seen on time
+    sharper: Hopefully bring complaints down from 17 to 9 → Bring complaints down from 17 to 9
+    """
+    if case.line is None:
+        return None
+    folded, stop = case.line.folded, case.end
+    leading = _HEDGED_TO.match(folded, stop)
+    if leading:
+        stop = leading.end()
+    infinitive = leading is not None or folded[:stop].endswith(" to")
+    following = re.compile(r"[\s,]*([^\W\d_]+)").match(folded, stop)
+    if following is None:
+        return None
+    if verb := base(following[1]):
+        return (Replace(case.start, following.end(), " " * (case.start > 0) + verb),)
+    adverb = case.line.verb is None or case.line.verb.kind != "hedge"
+    if not (adverb or infinitive) and LEMMA_OF.get(following[1]) != following[1]:
+        return None
+    return (Replace(case.start, stop, ""),)
+
+
+_HEDGED_TO = re.compile(r" *(?:(?:ways?|options?|how|whether) )?to\b")
+
+
+@edit()
+def hedged_commitment(case: Case) -> Changes:
+    """Leave out the word that takes the promise back.
+
+    sharper: Ideally answer every call within a minute → Answer every call within a minute
+    """
+    return (_without(case.line, case.start, case.end),) if case.line else None
+
+
+@edit()
+def escape_clause(case: Case) -> Changes:
+    """Leave the way out behind.
+
+    sharper: Answer requests within a month, where possible → Answer requests within a month
+    sharper: If time allows, give analysts sound tables → Give analysts sound tables
+    """
+    return (_without(case.line, case.start, case.end),) if case.line else None
+
+
+@edit()
+def open_ended(case: Case) -> Changes:
+    """Give it an end.
+
+    sharper: Keep on improving the rota for carers → Improve the rota for carers
+    sharper: Guides, forms and so on are easy to find → Guides, forms are easy to find
+    """
+    if case.line is None:
+        return None
+    folded = case.line.folded
+    for start, stop in ((case.start, case.end), (case.end, len(folded))):
+        gerund = re.compile(r"[\s\w]*?\b([^\W\d_]+ing)\b").match(folded, start, stop)
+        if gerund and (verb := base(gerund[1])) and case.start == 0:
+            return (Replace(0, gerund.end(), verb),)
+    return (_without(case.line, case.start, case.end),)
+
+
+def _without(line: Line, start: int, stop: int) -> Replace:
+    """Return a line's words taken out, with the comma or the bracket that set them apart."""
+    text = line.text
+    before = re.search(r"[\s,;(–—-]*$", text[:start])
+    left = before.start() if before else start
+    if "(" in text[left:start] and text[stop : stop + 1] == ")":
+        return Replace(left, stop + 1, "")
+    if left == 0:
+        after = re.compile(r"[\s,;]*").match(text, stop)
+        return Replace(0, after.end() if after else stop, "")
+    return Replace(left, stop, "")
+
+
+@edit()
+def vague_word(case: Case) -> Changes:
+    """Ask for what the word leaves open.
+
+    sharper: Save our bakers some money → Save our bakers [how much] money
+    sharper: Returns are somewhat easier for customers → Returns are [somewhat easier: what would people notice?] for customers
+    """
+    if case.line is None:
+        return None
+    folded = case.line.folded
+    amount = _AMOUNT.match(folded, case.start, case.end)
+    if amount:
+        return (Replace(case.start, amount.end(), blank(_how(folded, amount))),)
+    start, stop = case.start, case.end
+    follows = _COMPARED.match(folded, stop)
+    if _INTENSIFIER.match(folded, start, stop):
+        if follows is None:
+            return (_without(case.line, start, stop),)
+        stop = follows.end()
+    asked = f"{case.line.text[start:stop].lower()}: what would people notice?"
+    return (Replace(start, stop, blank(asked)),)
+
+
+_AMOUNT = re.compile(
+    r"(some|several|many|various|a few|few|most|a number of|numerous|a lot of|lots of|plenty of|"
+    r"enough|certain|multiple|much)\b"
+)
+_INTENSIFIER = re.compile(
+    r"(?:somewhat|significantly|substantially|considerably|much|more|a bit|a little|further)$"
+)
+_COMPARED = re.compile(r" [^\W\d_]+")
+
+
+def _how(folded: str, amount: re.Match[str]) -> str:
+    if amount[1] in ("various", "certain"):
+        return "which"
+    noun = re.compile(r"\W*([^\W\d_]+)").match(folded, amount.end())
+    return "how many" if noun and noun[1].endswith("s") else "how much"
+
+
+@edit()
+def comparative_without_base(case: Case) -> Changes:
+    """Ask what it is compared with.
+
+    sharper: Guests check in faster → Guests check in [faster: than what today?]
+    """
+    if case.line is None:
+        return None
+    return (Replace(case.start, case.end, blank(f"{case.quote.lower()}: than what today?")),)
+
+
+@edit()
+def undefined_acronym(case: Case) -> Changes:
+    """Ask for the words behind the letters.
+
+    sharper: RTAX for day patients from 5 to 2 days → [RTAX, spelled out] for day patients from 5 to 2 days
+    """
+    if case.line is None or case.finding.span is None:
+        return None
+    return (Replace(case.start, case.end, blank(f"{case.quote}, spelled out")),)
+
+
+@edit()
+def dangling_reference(case: Case) -> Changes:
+    """Ask for the name of what the word points to.
+
+    sharper: They get an answer on the same day → [Who] get an answer on the same day
+    """
+    if case.line is None or case.finding.span is None:
+        return None
+    name = "who" if case.quote.lower() in ("they", "them", "these", "those") else "what"
+    return (Replace(case.start, case.end, blank(name.capitalize() if case.start == 0 else name)),)
+
+
+@edit("no-target", "no-baseline")
+def placeholder_left(case: Case) -> Changes:
+    """Say what goes in the open place.
+
+    sharper: Completion on phones from 18% to XX% → Completion on phones from 18% to [target]
+    sharper: Labels are right by DD/MM → Labels are right by [date]
+    """
+    if case.line is None or case.finding.span is None:
+        return None
+    named = re.fullmatch(r"[\[<{(]+\s*([^\W\d_][\w ,'-]*?)\s*[\])}>]+", case.quote)
+    stop = case.end + (case.text[case.end : case.end + 1] == "%")
+    name = named[1] if named else _placed(case)
+    return (Replace(case.start, stop, blank(name)),)
+
+
+def _placed(case: Case) -> str:
+    quote, before = case.quote.lower(), case.text[: case.start].lower().rstrip()
+    if re.search(r"dd|mm|yyyy|date", quote):
+        return "date"
+    if before.endswith("from"):
+        return "today"
+    if case.key_result and re.search(r"(?:\bto|→|->|[:=]|\bat|\bby)$", before):
+        return "target"
+    return "what goes here"
+
+
+@edit()
+def pay_or_rating(case: Case) -> Changes:
+    """Leave pay out of it, and ask for the reason behind.
+
+    sharper: Shops reorder so that the team gets its bonus → Shops reorder so that [why it matters]
+    """
+    if case.line is None:
+        return None
+    reason = _REASON.match(case.line.folded, case.start)
+    if reason and case.start > 0:
+        return (Replace(reason.end(), case.end, " " + blank("why it matters")),)
+    before = _AND.search(case.line.folded[: case.start])
+    start = before.start() if before else case.start
+    taken = _without(case.line, start, case.end)
+    return None if taken.end - taken.start >= len(case.text.strip()) else (taken,)
+
+
+_REASON = re.compile(r"(?:so that|in order that|so)\b")
+_AND = re.compile(r",? (?:and|plus|as well as) *$")

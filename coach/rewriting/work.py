@@ -1,0 +1,111 @@
+"""Edits of key results that name work done: what does it change, and for whom?
+
+Two answers, different in kind. The sharper one keeps the work and adds its effect; the one closer
+to purpose puts the outcome in its place. What the outcome is, only the author knows.
+"""
+
+import re
+
+from coach.reading.draft import KeyResultLine, ReadDraft
+from coach.rewriting.edit import FROM_TO, Case, Changes, Replace, blank, edit
+from coach.rewriting.wording import deadline, end, is_plural, lower_first
+
+_SETTLES = (
+    "activity", "deliverable", "counts-activity", "binary", "no-target", "no-baseline",
+    "ambiguous-metric", "business-as-usual", "all-output", "internal-only",
+)  # fmt: skip
+
+
+@edit(*_SETTLES)
+def deliverable(case: Case) -> Changes:
+    """Ask for the effect of what is shipped.
+
+    sharper: Launch the new help centre → Launch the new help centre, so that [what it changes] goes from [today] to [target]
+    closer to purpose: Launch the new help centre → [what people do once the new help centre is there] from [today] to [target]
+    """
+    return _effect(case)
+
+
+@edit(*_SETTLES)
+def activity(case: Case) -> Changes:
+    """Ask for the effect of the effort.
+
+    closer to purpose: Support sales in negotiations → [what changes when we support sales in negotiations] from [today] to [target]
+    """
+    return _effect(case)
+
+
+@edit(*_SETTLES)
+def counts_activity(case: Case) -> Changes:
+    """Ask for the effect of what is counted.
+
+    closer to purpose: Run 24 user interviews → [what changes thanks to 24 user interviews] from [today] to [target]
+    """
+    return _effect(case)
+
+
+@edit(*_SETTLES)
+def binary(case: Case) -> Changes:
+    """Ask for a degree where there is only done or not done.
+
+    closer to purpose: The recipe is approved → [what changes once the recipe is approved] from [today] to [target]
+    """
+    return _effect(case)
+
+
+def _effect(case: Case) -> Changes:
+    kr = case.key_result
+    if kr is None:
+        return None
+    stop = end(kr.text)
+    if case.angle != "closer to purpose":
+        joint = ", seen in" if _PURPOSE.search(kr.folded) else ", so that"
+        moved = FROM_TO if joint == ", seen in" else f"goes {FROM_TO}"
+        return (Replace(stop, stop, f"{joint} {blank('what it changes')} {moved}"),)
+    closing = deadline(kr)
+    at = closing[0] if closing else stop
+    return (Replace(0, at, f"{blank(_outcome(kr, at, case.read))} {FROM_TO}"),)
+
+
+_PURPOSE = re.compile(r"\b(?:so that|in order to|so we|to (?!be\b)[a-z]+)\b")
+_LONGEST = 60
+
+
+def _outcome(kr: KeyResultLine, stop: int, read: ReadDraft) -> str:
+    """Return the question that stands where the work stood, in the work's own words."""
+    verb = kr.verb if kr.verb and _ASIDE.fullmatch(kr.folded, 0, kr.verb.start) else None
+    said = kr.text[verb.start if verb else 0 : stop].rstrip()
+    if len(said) > _LONGEST:
+        return "what changes for whom once this is done"
+    clause = lower_first(said, read)
+    if verb is None:
+        return f"what changes once {_stated(clause)}"
+    thing = said[verb.end - verb.start :].strip()
+    if verb.kind == "ship" and _THING.match(thing.lower()):
+        return f"what people do once {thing} {'are' if is_plural(thing) else 'is'} there"
+    if _COUNTED.match(thing) and verb.kind != "ship":
+        return f"what changes thanks to {thing}"
+    return f"what changes when we {clause}"
+
+
+_ASIDE = re.compile(
+    r"(?:maybe |perhaps |possibly |hopefully |ideally |to |we will |we |then |also )*"
+)
+_THING = re.compile(r"(?:the|a|an|our|new|self|\d)\b(?!.*\b(?:to|so|in order|and|which|that)\b)")
+_COUNTED = re.compile(r"\d+ [^\W\d_]")
+_STATES = re.compile(r"\b(?:is|are|was|were|has|have|takes?|finds?|gets?|goes|go)\b")
+_DONE = re.compile(
+    r" (?:(?:\w+ed|held|done|built|written|set up|live|ready|complete|sent|put up|rolled out|"
+    r"switched (?:on|off|over)|in place)(?: (?:over|up|out|off|on|in))?)$"
+)
+
+
+def _stated(clause: str) -> str:
+    """Return a line without verb in front as a clause: "recipe approved" → "recipe is approved"."""
+    if _STATES.search(clause):
+        return clause
+    done = _DONE.search(clause)
+    if done is None:
+        return f"this is done: {clause}"
+    thing = clause[: done.start()]
+    return f"{thing} {'are' if is_plural(thing) else 'is'}{done[0]}"
