@@ -1,6 +1,6 @@
 """Settings become a coach, a store and an application: the one file that knows every adapter."""
 
-from collections.abc import Mapping
+import os
 from typing import TYPE_CHECKING
 
 from coach.organisation import Organisation, read_organisation
@@ -8,9 +8,8 @@ from coach.service import Coach
 from coach.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from litestar.types import ASGIApp
-
-    from coach.store import Store
+    from coach.ports import Store
+    from coach.web.edge import Edge
 
 # Inside functions are the imports that a score on the command line does without.
 
@@ -23,26 +22,24 @@ def coach(settings: Settings) -> Coach:
 
 def store(settings: Settings) -> "Store":
     """Return the store, not opened yet."""
-    from coach.store import Store
+    from coach.store import Database
 
     if settings.database_url is not None:
-        return Store.at(settings.database_url)
-    return Store(settings.data_dir / "coach.sqlite3")
+        return Database.at(settings.database_url)
+    return Database(settings.data_dir / "coach.sqlite3")
 
 
-def app(settings: Settings | None = None) -> "ASGIApp":
+def app(settings: Settings | None = None) -> "Edge":
     """Return the web application, with the settings of the environment unless told otherwise.
 
-    A factory for any ASGI server: `uvicorn --factory coach.wiring:app`.
+    A factory for any ASGI server: `uvicorn --factory coach.wiring:app`. Sets up logging.
     """
     from coach.web.app import create_app
+    from coach.web.edge import LOOPBACK
+    from coach.web.logs import start_logging
 
     if settings is None:
-        settings = read_settings(_environment())
-    return create_app(coach(settings), store(settings))
-
-
-def _environment() -> Mapping[str, str]:
-    import os
-
-    return os.environ
+        settings = read_settings(os.environ)
+    start_logging(settings.log_level)
+    hosts = None if settings.allow_remote else LOOPBACK | {settings.host.lower()}
+    return create_app(coach(settings), store(settings), hosts)

@@ -27,12 +27,8 @@ _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Assessment).decode
 
 
-class Store:
-    """Keeps assessments. Opened once a process, before its first use.
-
-    Every method raises StoreUnavailable where the database does not answer; nothing is then
-    half-written.
-    """
+class Database:
+    """Keeps assessments in a database: what `coach.ports.Store` asks for."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -41,8 +37,8 @@ class Store:
         self._writer = Writer(self._insert)
 
     @classmethod
-    def at(cls, url: str) -> "Store":
-        """Return the store at an SQLAlchemy address; SQLite files are what there is so far."""
+    def at(cls, url: str) -> "Database":
+        """Return the database at an SQLAlchemy address; SQLite files are what there is so far."""
         try:
             read = make_url(url)
         except ArgumentError as error:
@@ -87,24 +83,24 @@ class Store:
         )
         return kept
 
-    async def document(self, id: str) -> bytes:
+    async def document(self, key: str) -> bytes:
         """Return an assessment as it was given out, byte for byte; NotFound where there is none."""
-        query = sql.select(assessments.c.document).where(assessments.c.id == id)
+        query = sql.select(assessments.c.document).where(assessments.c.id == key)
         found = None
-        if _ID.fullmatch(id):
+        if _ID.fullmatch(key):
             async with self._transaction(read_only=True) as connection:
                 found = (await connection.execute(query)).scalar_one_or_none()
         if found is None:
             raise NotFound("No assessment is kept under this address.")
         return str(found).encode()
 
-    async def get(self, id: str) -> Assessment:
+    async def get(self, key: str) -> Assessment:
         """Return an assessment; NotFound where there is none."""
-        return _decode(await self.document(id))
+        return _decode(await self.document(key))
 
     async def check(self) -> None:
-        """Return if the database answers and holds the tables."""
-        async with self._transaction(read_only=True) as connection:
+        """Return if the database can be read and written now."""
+        async with self._transaction() as connection:
             await connection.execute(sql.select(assessments.c.id).limit(1))
 
     async def _insert(self, rows: list[dict[str, Any]]) -> None:

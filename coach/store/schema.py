@@ -23,6 +23,8 @@ assessments = sql.Table(
     sql.Column("document", sql.Text, nullable=False),
 )
 
+_steps = sql.Table("schema_steps", metadata, sql.Column("step", sql.Integer, primary_key=True))
+
 # A step is never changed once released; a change to a table is one more step at the end.
 STEPS: tuple[tuple[str, ...], ...] = (
     (
@@ -40,7 +42,7 @@ async def migrate(connection: AsyncConnection) -> None:
     """
     run = connection.exec_driver_sql
     await run("CREATE TABLE IF NOT EXISTS schema_steps (step INTEGER NOT NULL PRIMARY KEY)")
-    taken = (await run("SELECT count(*) FROM schema_steps")).scalar_one()
+    taken: int = (await run("SELECT count(*) FROM schema_steps")).scalar_one()
     if taken > len(STEPS):
         raise StoreUnavailable(
             "The database was made by a newer version of the coach. Start that version, or set"
@@ -49,4 +51,4 @@ async def migrate(connection: AsyncConnection) -> None:
     for number, statements in enumerate(STEPS[taken:], taken + 1):
         for statement in statements:
             await run(statement)
-        await run(f"INSERT INTO schema_steps (step) VALUES ({number:d})")
+        await connection.execute(sql.insert(_steps).values(step=number))

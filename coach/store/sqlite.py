@@ -52,7 +52,7 @@ def sqlite_engine(path: Path) -> AsyncEngine:
         record.info["file"] = _identity(path)
 
     @event.listens_for(engine.sync_engine, "checkout")
-    def check(connection: Any, record: Any, proxy: Any) -> None:
+    def check(_: Any, record: Any, __: Any) -> None:
         # A file that was deleted or replaced lives on in open connections, for nobody to find.
         if record.info["file"] != _identity(path):
             raise DisconnectionError

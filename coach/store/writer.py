@@ -48,7 +48,7 @@ class Writer(Generic[Row]):
         failure: BaseException | None = None
         try:
             await self._write([row for row, _ in group])
-        except BaseException as error:  # noqa: BLE001  handed to everyone who waits for it
+        except BaseException as error:  # handed to everyone who waits
             failure = error
         for _, written in group:
             if written.done():  # whoever waited has gone

@@ -1,27 +1,194 @@
-"""The API: one draft in, its assessment out."""
+"""The API: a draft comes in as JSON, its assessment goes out; and what scores are made of.
 
+Structs are encoded as they are: the wire format is the stored document.
+"""
+
+from collections.abc import Iterator
+from inspect import getdoc
 from typing import Any
+from urllib.parse import parse_qsl
 
 import msgspec
-from litestar import Request, Response, Router, post
+from litestar import Request, Response, Router, get, post
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
 
+from coach.assessment import RUBRICS, Band, Rubric
 from coach.draft_json import read_draft
+from coach.errors import NotFound
+from coach.ports import Store
+from coach.profile import Bands, Profile
+from coach.rubrics import CRITERIA, ambition, clarity, measurability, purpose
+from coach.rubrics.criterion import Criterion
 from coach.service import Coach
-from coach.store import Store
+from coach.web.problems import BAD_QUERY, NOT_ACCEPTABLE, UNSUPPORTED, Refused
 
+JSON = "application/json"
 _encode = msgspec.json.Encoder().encode
+
+
+# --- assessments ----------------------------------------------------------------------------
 
 
 @post("/assessments")
 async def assess(request: Request[Any, Any, Any], coach: Coach, store: Store) -> Response[bytes]:
+    """Assess a draft; keep the assessment unless asked not to."""
+    _check_sent_as_json(request)
+    wanted = _switches(request.scope["query_string"], ("store", "rewrites"))
     draft = read_draft(await request.body())
-    kept = await store.save(coach.assess(draft))
-    return Response(
-        _encode(kept),
-        media_type="application/json",
-        status_code=201,
-        headers={"location": f"/api/v1/assessments/{kept.id}"},
+    assessment = coach.assess(draft, rewrite=wanted["rewrites"])
+    if not wanted["store"]:
+        return _json(_encode(assessment))
+    kept = await store.save(assessment)
+    where = f"/api/v1/assessments/{kept.id}"
+    return _json(_encode(kept), status_code=201, headers={"location": where})
+
+
+@get("/assessments/{key:str}")
+async def assessment(key: str, store: Store) -> Response[bytes]:
+    """The bytes that were given out when it was made."""
+    return _json(await store.document(key))
+
+
+# --- what scores are made of ----------------------------------------------------------------
+
+
+class BandSaid(msgspec.Struct, frozen=True, rename={"least": "from", "most": "to"}):
+    """A band of scores, both ends within it."""
+
+    band: Band
+    least: int
+    most: int
+
+
+class RubricSaid(msgspec.Struct, frozen=True):
+    """A rubric: what it asks, what it weighs in the overall score, its bands and criteria."""
+
+    id: Rubric
+    question: str
+    weight: float
+    bands: tuple[BandSaid, ...]
+    criteria: tuple[str, ...]
+
+
+class CriterionSaid(Criterion, frozen=True):
+    """A criterion with the severity and weight it has here; `used` says if it is judged at all."""
+
+    used: bool = True
+
+
+@get("/rubrics", sync_to_thread=False)
+def rubrics(coach: Coach) -> Response[bytes]:
+    """The four rubrics."""
+    listed = list(said_criteria(coach.profile))
+    return _json(_encode({"rubrics": [_rubric(one, coach.profile, listed) for one in RUBRICS]}))
+
+
+@get("/criteria", sync_to_thread=False)
+def criteria(coach: Coach) -> Response[bytes]:
+    """Every criterion, with its examples."""
+    return _json(_encode({"criteria": list(said_criteria(coach.profile))}))
+
+
+@get("/criteria/{key:str}", sync_to_thread=False)
+def criterion(key: str, coach: Coach) -> Response[bytes]:
+    """One criterion."""
+    for said in said_criteria(coach.profile):
+        if said.id == key:
+            return _json(_encode(said))
+    raise NotFound("There is no criterion of that name; /api/v1/criteria lists them.")
+
+
+def said_criteria(profile: Profile) -> Iterator[CriterionSaid]:
+    """Yield every criterion as a profile has it."""
+    for declared in CRITERIA.values():
+        severity = profile.severities.get(declared.id, declared.severity)
+        fields = {name: getattr(declared, name) for name in declared.__struct_fields__}
+        if severity != "off":
+            fields["severity"] = severity
+        fields["weight"] = profile.weights.get(declared.id, declared.weight)
+        yield CriterionSaid(**fields, used=severity != "off")
+
+
+def _rubric(rubric: Rubric, profile: Profile, listed: list[CriterionSaid]) -> RubricSaid:
+    return RubricSaid(
+        rubric,
+        _QUESTIONS[rubric],
+        profile.rubrics.get(rubric, 1.0),
+        _bands(profile.bands),
+        tuple(one.id for one in listed if one.rubric == rubric and one.used),
     )
 
 
-api = Router("/api/v1", route_handlers=[assess])
+def _bands(bands: Bands) -> tuple[BandSaid, ...]:
+    return (
+        BandSaid("weak", 0, bands.fair - 1),
+        BandSaid("fair", bands.fair, bands.strong - 1),
+        BandSaid("strong", bands.strong, 100),
+    )
+
+
+# Each module of a rubric opens with the question that it asks.
+_QUESTIONS = {
+    module.__name__.rpartition(".")[2]: (getdoc(module) or "").partition(": ")[2].capitalize()
+    for module in (clarity, ambition, measurability, purpose)
+}
+
+
+# --- how requests are to be made ------------------------------------------------------------
+
+
+def _answered_in_json(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Refuse requests whose Accept header leaves JSON out."""
+    accept = connection.headers.get("accept")
+    if accept is not None and not accepts_json(accept):
+        raise Refused(NOT_ACCEPTABLE, NOT_ACCEPTABLE.meaning)
+
+
+def accepts_json(accept: str) -> bool:
+    """Tell whether an Accept header takes JSON; the range that names most decides."""
+    weights: dict[str, bool] = {}
+    for part in accept.lower().split(","):
+        media_range, *parameters = (piece.strip() for piece in part.split(";"))
+        weight = next((p[2:].strip() for p in parameters if p[:2] == "q="), "1")
+        weights[media_range] = weight.strip("0.") != ""
+    named = (weights.get(one) for one in (JSON, "application/*", "*/*"))
+    return next((taken for taken in named if taken is not None), not accept.strip())
+
+
+def _check_sent_as_json(request: Request[Any, Any, Any]) -> None:
+    media_type, *parameters = request.headers.get("content-type", "").lower().split(";")
+    charsets = {p.strip().partition("=")[2].strip('"') for p in parameters if "charset" in p}
+    encoding = request.headers.get("content-encoding", "identity")
+    if media_type.strip() != JSON or charsets - {"utf-8", "utf8"} or encoding != "identity":
+        raise Refused(UNSUPPORTED, UNSUPPORTED.meaning)
+
+
+def _switches(query: bytes, names: tuple[str, ...]) -> dict[str, bool]:
+    """Return what a query says about switches that are on unless it turns them off."""
+    found = dict.fromkeys(names, True)
+    if not query:
+        return found
+    given = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+    if len({name for name, _ in given}) < len(given):
+        raise Refused(BAD_QUERY, "A parameter of the query is given twice.")
+    for name, value in given:
+        if name not in names:
+            raise Refused(BAD_QUERY, f"The query knows these parameters: {', '.join(names)}.")
+        if value not in ("true", "false"):
+            raise Refused(BAD_QUERY, f"The parameter {name} is either true or false.")
+        found[name] = value == "true"
+    return found
+
+
+def _json(
+    body: bytes, status_code: int = 200, headers: dict[str, str] | None = None
+) -> Response[bytes]:
+    return Response(body, status_code=status_code, media_type=JSON, headers=headers)
+
+
+api = Router(
+    "/api/v1",
+    route_handlers=[assess, assessment, rubrics, criteria, criterion],
+    guards=[_answered_in_json],
+)

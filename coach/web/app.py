@@ -1,47 +1,87 @@
-"""The web application: routes, what handlers are given, and what stands around them."""
+"""The web application: its routes, what handlers are given, and how errors are told."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
-from litestar import Litestar, Response, get
+from litestar import Litestar, Request, Response
 from litestar.di import Provide
-from litestar.types import ASGIApp, ControllerRouterHandler
+from litestar.exceptions import MethodNotAllowedException, NotFoundException
 
+from coach.errors import StoreUnavailable
 from coach.okr import TEXT_LIMIT
+from coach.ports import Store
 from coach.service import Coach
-from coach.store import Store
 from coach.web.api import api
+from coach.web.edge import LOOPBACK, ClientGone, Edge
+from coach.web.health import health
+from coach.web.logs import REQUEST_ID, failure, log
+from coach.web.pages import pages, trouble_page
+from coach.web.problems import details_of, problem_response, problems
+
+_FOR_PROGRAMS = ("/api/", "/health/", "/problems/")
 
 
-def create_app(coach: Coach, store: Store) -> ASGIApp:
-    """Return the application that serves `coach` and keeps what it says in `store`."""
+def create_app(coach: Coach, store: Store, hosts: frozenset[str] | None = LOOPBACK) -> Edge:
+    """Return the application that serves `coach` and keeps what it says in `store`.
 
+    It answers to the names in `hosts`, or with None to any.
+    """
+    return Edge(_inside(coach, store), hosts)
+
+
+def _inside(coach: Coach, store: Store) -> Litestar:
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
-        await store.open()
+        try:
+            await store.open()
+        except StoreUnavailable as error:
+            log.critical("not started", reason=str(error))
+            raise
         yield
         await store.close()
 
     return Litestar(
-        [*_pages(), api, live],
+        [pages, api, problems, health],
         dependencies={
             "coach": Provide(lambda: coach, sync_to_thread=False),
             "store": Provide(lambda: store, sync_to_thread=False),
         },
+        exception_handlers={Exception: _tell},
         lifespan=[lifespan],
+        logging_config=None,
         openapi_config=None,
         request_max_body_size=TEXT_LIMIT,
     )
 
 
-def _pages() -> Sequence[ControllerRouterHandler]:
+def _tell(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """Return an error as a problem to programs, as a page to people."""
+    if isinstance(error, ClientGone):
+        return Response(b"", status_code=499)  # nobody reads it, but the log counts it
+    details = details_of(error, REQUEST_ID.get() or "")
+    if isinstance(error, StoreUnavailable):
+        log.warning("store unavailable", reason=str(error))
+    elif details.status == 500:
+        log.error("unforeseen", **failure(error))
+    path = request.scope["path"]
+    for_program = f"{path}/".startswith(_FOR_PROGRAMS)
+    response: Response[Any] = (
+        problem_response(details) if for_program else trouble_page(details.status, details.detail)
+    )
+    if isinstance(error, MethodNotAllowedException):
+        response.headers["allow"] = ", ".join(_methods(request.app, path))
+    return response
+
+
+def _methods(app: Litestar, path: str) -> list[str]:
+    """Return the methods that a path knows."""
+    return [method for method in ("GET", "HEAD", "OPTIONS", "POST") if _routed(app, path, method)]
+
+
+def _routed(app: Litestar, path: str, method: str) -> bool:
     try:
-        from coach.web.pages import pages
-    except ImportError:
-        return ()
-    return (pages,)
-
-
-@get("/health/live", sync_to_thread=False)
-def live() -> Response[dict[str, str]]:
-    return Response({"status": "live"})
+        app.asgi_router.handle_routing(path=path, method="GET" if method == "HEAD" else method)
+    except (NotFoundException, MethodNotAllowedException):
+        return False
+    return True

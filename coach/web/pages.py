@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from coach.assessment import Assessment
 from coach.errors import BadInput, NotFound, StoreUnavailable, TooLarge
 from coach.okr import KeyResult
+from coach.ports import Store
 from coach.rubrics import CRITERIA
 from coach.service import Coach
-from coach.store import Store
 from coach.web.assets import assets
 from coach.web.examples import SAMPLES
 from coach.web.form import Form, drafts_of, form_of, joined, pick, read_form, split, with_troubles
@@ -26,6 +26,7 @@ Page = Response[str]
 Asked = Request[Any, Any, Any]
 
 USED = "The new wording is in the form. It is scored when you say so."
+TAKEN_OUT = "Key result {} was taken out."
 UNKEPT = (
     "Scored, but not kept: the database does not answer just now. "
     "Everything is still here; score it again in a minute to get a link."
@@ -66,14 +67,14 @@ async def score(request: Asked, coach: Coach, store: Store) -> Page | Redirect:
 
 
 @get("/a/{id:str}")
-async def opened(id: str, coach: Coach, store: Store) -> Page:  # noqa: A002
+async def opened(id: str, coach: Coach, store: Store) -> Page:
     """A result that was kept, under the form with its draft in it."""
     assessment = await store.get(id)
     return _desk(coach, form_of(assessment.draft, id), assessment)
 
 
 @get("/a/{id:str}/text", media_type=MediaType.TEXT)
-async def as_text(id: str, coach: Coach, store: Store) -> str:  # noqa: A002
+async def as_text(id: str, coach: Coach, store: Store) -> str:
     """The same as plain text, to paste into a message."""
     return render("result.txt", result=result(await store.get(id), coach))
 
@@ -106,7 +107,8 @@ def _edited(form: Form, button: str) -> Form:
         case "add":
             return replace(form, key_results=(*form.rows, KeyResult("")))
         case "remove":
-            return replace(form, key_results=form.rows[: number - 1] + form.rows[number:])
+            rows = form.rows[: number - 1] + form.rows[number:]
+            return replace(form, key_results=rows, notice=TAKEN_OUT.format(number))
         case "use":
             return replace(form, notice=USED)
         case _:
@@ -155,7 +157,7 @@ async def criteria(coach: Coach) -> Page:
 
 
 @get("/criteria/{id:str}")
-async def criterion(id: str, coach: Coach) -> Page:  # noqa: A002
+async def criterion(id: str, coach: Coach) -> Page:
     """One criterion: why, what to ask, and examples that the engine scores as the page is made."""
     if id not in CRITERIA:
         raise NotFound(f"There is no criterion named “{id}”.")
