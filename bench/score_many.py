@@ -41,8 +41,8 @@ def main(path: str) -> None:
         starts = list(_starts(drafts[0], Path(folder)))
     walls = [each.wall for each in starts]
     print(
-        f"one draft, cold: median {median(walls):.2f} s (from {min(walls):.2f} to {max(walls):.2f}, "
-        f"{len(walls)} starts), {starts[0].peak:.0f} MB at most"
+        f"one draft, cold: median {median(walls):.2f} s of {STARTS} starts "
+        f"({min(walls):.2f} to {max(walls):.2f}), {starts[0].peak:.0f} MB at most"
     )
 
 
