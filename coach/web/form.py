@@ -71,8 +71,7 @@ def drafts_of(form: Form) -> tuple[Draft, ...]:
     """
     problems, context = _context_of(form)
     if form.shape == "paste":
-        found = parse(form.text) if form.text.strip() else (Draft(),)
-        drafts = tuple(replace(d, context=_over(d.context, context)) for d in found)
+        drafts = tuple(replace(d, context=_over(d.context, context)) for d in _pasted(form))
     else:
         drafts = (Draft(form.objective, _key_results_of(form), context),)
     if len(drafts) == 1:
@@ -104,7 +103,7 @@ def split(form: Form) -> Form:
     """
     if not form.text.strip():
         return replace(form, shape="fields")
-    drafts = parse(form.text)
+    drafts = _pasted(form)
     if len(drafts) > 1:
         return replace(form, drafts=drafts)
     return _with_draft(form, drafts[0])
@@ -112,7 +111,7 @@ def split(form: Form) -> Form:
 
 def pick(form: Form, number: int) -> Form:
     """Return the form with the text's draft of that number (from 1) in its fields."""
-    drafts = parse(form.text)
+    drafts = _pasted(form)
     return _with_draft(form, drafts[min(number, len(drafts)) - 1])
 
 
@@ -124,6 +123,17 @@ def with_troubles(form: Form, error: BadInput) -> Form:
     return replace(form, key_results=krs, troubles=troubles)
 
 
+def _pasted(form: Form) -> tuple[Draft, ...]:
+    """Return the drafts of the form's text, none of their owners and sources lost."""
+    drafts = tuple(parse(form.text)) if form.text.strip() else (Draft(),)
+    first = drafts[0]
+    if len(drafts) > 1 or len(first.key_results) != len(form.key_results):
+        return drafts
+    known = zip(first.sentences, form.key_results, strict=True)
+    krs = tuple(_key_result(text, kr.owner, kr.source) for text, kr in known)
+    return (replace(first, key_results=krs),)
+
+
 def _with_draft(form: Form, draft: Draft) -> Form:
     typed = {field: said for field, said in form.context.items() if said}
     filled = form_of(draft, form.came_from)
@@ -132,12 +142,12 @@ def _with_draft(form: Form, draft: Draft) -> Form:
 
 def _key_results_of(form: Form) -> tuple[str | KeyResult, ...]:
     return tuple(
-        KeyResult(kr.text, kr.owner or None, kr.source or None)
-        if kr.owner or kr.source
-        else kr.text
-        for kr in form.key_results
-        if kr.text.strip()
+        _key_result(kr.text, kr.owner, kr.source) for kr in form.key_results if kr.text.strip()
     )
+
+
+def _key_result(text: str, owner: str | None, source: str | None) -> str | KeyResult:
+    return KeyResult(text, owner or None, source or None) if owner or source else text
 
 
 def _context_of(form: Form) -> tuple[tuple[Problem, ...], Context]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from coach import __version__
 from coach.assessment import RUBRICS
@@ -15,11 +15,6 @@ from coach.web.view import amount, example_lines, title
 def render(template: str, **values: object) -> str:
     """Return a page as HTML (or as text, for a template named so)."""
     return _ENVIRONMENT.get_template(template).render(**values)
-
-
-def found(count: int | None) -> str:
-    """Return how many findings a criterion has, as the sum shows it."""
-    return "not judged" if count is None else str(count) if count else "–"
 
 
 def share(judged: float) -> str:
@@ -42,7 +37,7 @@ def moment(said: str) -> str:
 
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=lambda name: name is None or not name.endswith(".txt"),
+    autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
     undefined=StrictUndefined,
     auto_reload=False,
     trim_blocks=True,
@@ -51,8 +46,7 @@ _ENVIRONMENT = Environment(
 _ENVIRONMENT.filters.update(
     amount=lambda value: amount(value, None),
     example_lines=example_lines,
-    form_fields=lambda draft: fields_of(form_of(draft)),
-    found=found,
+    form_fields=lambda draft, came_from: fields_of(form_of(draft, came_from)),
     moment=moment,
     score=score,
     share=share,

@@ -116,13 +116,17 @@ class Offer(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """The sum behind a score: its lines, what findings took of 100, and the bound."""
+    """The sum behind a score, lines that took points first; `left` is 100 less all of them."""
 
     rubric: Rubric
     lines: tuple[Credit, ...]
-    cost: float
+    left: float
     value: int | None
     cap: int | None
+
+    @property
+    def losses(self) -> tuple[Credit, ...]:
+        return tuple(line for line in self.lines if line.cost)
 
 
 class Result(NamedTuple):
@@ -433,8 +437,8 @@ def _sum(rubric: Rubric, lines: list[Credit], assessment: Assessment) -> Sum:
     one = assessment.scores.of(rubric)
     return Sum(
         rubric,
-        tuple(lines),
-        sum(line.cost for line in lines),
+        tuple(sorted(lines, key=lambda line: -line.cost)),
+        max(0, 100 - sum(line.cost for line in lines)),
         one.value,
         one.cap,
     )

@@ -1,0 +1,53 @@
+/* The form's way to the server and back: the page that answers is cut into the page that asks. */
+
+let running = null;
+
+export const draft = () => document.querySelector("[data-draft]");
+
+export const pairsOf = (form, button) =>
+  [...new FormData(form, button)].map(([name, value]) => [name, String(value)]);
+
+/* Sends pairs of names and values and returns the page that answers, or null where a newer
+   question has overtaken this one. Throws an Error whose message is for people. */
+export async function ask(address, pairs) {
+  running?.abort();
+  const mine = (running = new AbortController());
+  try {
+    const response = await fetch(address, {
+      method: "POST",
+      body: new URLSearchParams(pairs),
+      headers: { accept: "text/html" },
+      signal: mine.signal,
+    });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (page.querySelector("[data-draft]")) return { page, path: new URL(response.url).pathname };
+    throw new Error(`${page.querySelector("h1")?.textContent ?? "That did not work"}.`);
+  } catch (error) {
+    if (error.name === "AbortError") return null;
+    if (error instanceof TypeError) throw new Error("The coach can't be reached just now.");
+    throw error;
+  } finally {
+    if (running === mine) running = null;
+  }
+}
+
+/* Puts a region of the page that came in place of the one that is shown. */
+export function show(page, region) {
+  const chosen = `[data-region="${region}"]`;
+  document.querySelector(chosen).replaceWith(page.querySelector(chosen));
+  document.querySelector("main").className = page.querySelector("main").className;
+  document.dispatchEvent(new Event("coach:shown"));
+}
+
+/* Says something once to those who listen instead of look. */
+export function announce(words) {
+  const place = document.querySelector("[data-announce]");
+  place.textContent = "";
+  requestAnimationFrame(() => (place.textContent = words.replace(/\s+/g, " ").trim()));
+}
+
+/* Says beside the button why nothing happened. */
+export function trouble(error) {
+  document.querySelector("[data-status]").textContent =
+    `${error.message} Your text is still here, and kept in this browser.`;
+}

@@ -1,0 +1,166 @@
+/* Scoring and editing without leaving the page; nothing typed is ever lost. */
+import { announce, ask, draft, pairsOf, show, trouble } from "./exchange.js";
+import { keep, settle, unsent } from "./unsent.js";
+
+const BLANK = /\[[^[\]\n]+\]/;
+let undo = null; // the pairs that the form held before the last change
+
+export function writing() {
+  if (!draft()) return;
+  dress();
+  unsent();
+  document.addEventListener("coach:shown", dress);
+  document.addEventListener("submit", submit);
+  document.addEventListener("click", click);
+  document.addEventListener("keydown", scoreByKeys);
+  document.addEventListener("paste", pasteAnywhere);
+  addEventListener("popstate", () => location.reload());
+}
+
+function dress() {
+  const keys = document.querySelector("[data-keys]");
+  if (/Mac|iP/.test(navigator.platform)) keys.querySelector("kbd").textContent = "⌘";
+  keys.hidden = false;
+}
+
+async function submit(event) {
+  const { target: form, submitter: button } = event;
+  if (!form.matches("[data-draft], [data-use]")) return;
+  event.preventDefault();
+  const address = new URL(button?.formAction || form.action).pathname;
+  const sent = pairsOf(form, button);
+  const score = document.querySelector("[data-score]");
+  score.setAttribute("aria-busy", "true");
+  try {
+    await (address === "/edit" ? edit(sent, button.value) : assess(sent));
+  } catch (error) {
+    keep();
+    trouble(error);
+  } finally {
+    score.removeAttribute("aria-busy");
+  }
+}
+
+/* ── scoring ── */
+
+async function assess(sent) {
+  const typed = JSON.stringify(pairsOf(draft()));
+  const answer = await ask("/", sent);
+  if (!answer) return;
+  const { page, path } = answer;
+  const place = cursor();
+  const settled = path !== "/" && settle(page);
+  if (settled) history.pushState(null, "", path);
+  document.title = page.title;
+  // Where more was typed while the answer was on its way, the form stays as it is.
+  if (typed === JSON.stringify(pairsOf(draft()))) show(page, "write");
+  if (settled) settled();
+  else keep();
+  if (!page.querySelector("#result-heading")) {
+    document.querySelector("[data-summary], .chooser button").focus();
+    return;
+  }
+  show(page, "result");
+  announce(`Scored. ${document.querySelector(".verdict-words").textContent}`);
+  if (!putBack(place)) document.querySelector("#result-heading").focus();
+}
+
+function cursor() {
+  const field = document.activeElement;
+  if (!field?.matches("[data-draft] textarea, [data-draft] input")) return null;
+  return { id: field.id, from: field.selectionStart, to: field.selectionEnd };
+}
+
+/* Goes on where the author was writing, unless the result would then be out of sight. */
+function putBack(place) {
+  const field = place && document.getElementById(place.id);
+  const result = document.querySelector("#result").getBoundingClientRect();
+  if (!field || result.top > innerHeight / 2) return false;
+  field.focus({ preventScroll: true });
+  field.setSelectionRange(place.from, place.to);
+  return true;
+}
+
+/* ── editing ── */
+
+async function edit(sent, button) {
+  const was = pairsOf(draft());
+  const answer = await ask("/edit", sent);
+  if (!answer) return;
+  show(answer.page, "write");
+  keep();
+  const notice = document.querySelector("[data-notice]");
+  if (notice) {
+    announce(notice.firstChild.textContent);
+    offerUndo(notice, was);
+  }
+  goTo(button);
+}
+
+function offerUndo(notice, was) {
+  undo = was;
+  const button = document.createElement("button");
+  button.className = "quiet";
+  button.type = "button";
+  button.dataset.undo = "";
+  button.textContent = "Undo";
+  notice.querySelector("a")?.remove();
+  notice.append(" ", button);
+}
+
+/* Moves to what the button was about: the new field, the next one, the first blank to fill. */
+function goTo(button) {
+  const [verb, number] = button.split("-");
+  const rows = document.querySelectorAll("[name=key_result]");
+  const fields = [...document.querySelectorAll("#objective, [name=key_result]")];
+  const first = document.querySelector("[data-summary], .chooser button, #text, #objective");
+  if (verb === "add") rows[rows.length - 1].focus();
+  else if (verb === "remove") (rows[Math.min(number, rows.length) - 1] ?? first).focus();
+  else if (verb === "use") selectBlank(fields.find((field) => BLANK.test(field.value)) ?? first);
+  else first.focus();
+}
+
+function selectBlank(field) {
+  field.focus();
+  const blank = field.value.match(BLANK);
+  if (blank) field.setSelectionRange(blank.index, blank.index + blank[0].length);
+}
+
+async function click(event) {
+  if (event.target.closest("[data-undo]")) {
+    const answer = await ask("/edit", undo).catch(trouble);
+    if (!answer) return;
+    show(answer.page, "write");
+    keep();
+    announce("Undone.");
+    document.querySelector("#text, #objective").focus();
+  } else if (event.target.closest("[data-keep], [data-again]")) {
+    event.preventDefault();
+    keepMine(event.target.closest("[data-keep]") !== null);
+  }
+}
+
+function keepMine(chosen) {
+  const offers = document.querySelector("[data-offers]");
+  offers.querySelector(".offers").hidden = chosen;
+  offers.querySelector("[data-kept]").hidden = !chosen;
+  offers.querySelector(chosen ? "[data-again]" : "[data-keep]").focus();
+}
+
+/* ── keys ── */
+
+function scoreByKeys(event) {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+  event.preventDefault();
+  draft().requestSubmit(document.querySelector("[data-score]"));
+}
+
+/* A paste that no field takes goes into the empty box. */
+function pasteAnywhere(event) {
+  const box = document.querySelector("#text");
+  if (!box || box.value || event.target.closest?.("input, textarea")) return;
+  event.preventDefault();
+  box.focus();
+  box.setRangeText(event.clipboardData.getData("text/plain"), 0, 0, "end");
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
