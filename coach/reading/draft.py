@@ -7,10 +7,13 @@ from coach.assessment import Reading
 from coach.okr import Context, Draft
 from coach.organisation import Organisation
 from coach.profile import DEFAULT, Profile
+from coach.reading.dates import find_dates
 from coach.reading.key_result import Quantity, read_key_result
 from coach.reading.metrics import Measure, measure_of
+from coach.reading.numbers import tokens
 from coach.reading.text import Word, fold, words
 from coach.reading.verbs import Verb, leading_verb
+from coach.reading.work import Work, work_of
 
 BLANK = "\ue000"
 """Stands for each `[…]` in the text of a rewrite that is judged: no word, no number."""
@@ -44,6 +47,14 @@ class Line:
 class ObjectiveLine(Line):
     """The objective."""
 
+    @cached_property
+    def deadline(self) -> str | None:
+        """The words of the date by which it is to be true, where it names one."""
+        for when in find_dates(self.folded, tokens(self.folded), self.draft.context.cycle):
+            if when.day is not None and when.before not in ("since", "after", "last"):
+                return self.text[when.start : when.end]
+        return None
+
 
 class KeyResultLine(Line):
     """A key result and its reading."""
@@ -63,6 +74,10 @@ class KeyResultLine(Line):
     @cached_property
     def measure(self) -> Measure:
         return measure_of(self.folded, self.reading)
+
+    @cached_property
+    def work(self) -> Work | None:
+        return work_of(self.folded, self.words, self.verb, self.reading)
 
 
 class WhyLine(Line):

@@ -1,23 +1,568 @@
 """Measurability: will everybody agree, at the end, on whether it was reached?"""
 
-from coach.reading.draft import KeyResultLine
-from coach.rubrics.criterion import Flag, Verdict, criterion
+import re
+
+from coach.okr import KeyResult
+from coach.reading.draft import KeyResultLine, ReadDraft
+from coach.rubrics.criterion import Flag, NotJudged, Verdict, criterion
+
+# ── is there a number to reach? ───────────────────────────────────────────────────────────────
 
 
-@criterion("error", weight=8)
+@criterion("error", weight=30)
 def no_target(kr: KeyResultLine) -> Verdict:
     """There is no number to reach here yet.
 
-    Why: Progress can be graded only against a number.
+    Why: Progress can be graded only against a number; without one, everybody ends up right.
     Ask: Which number would tell you at the end that this came true?
     Try: Name the measure, where it stands today and where it will stand.
     Source: Marissa Mayer, quoted in Doerr, Measure What Matters (2018)
     Flags:
         kr: «Improve sign-ups»
+        kr: «Fewer parcels lost on the way»
+        kr: «Waiting time at the clinic goes down»
+        kr: «Members are happier with the courses»
     Passes:
         kr: Weekly sign-ups from 40 to 65
+        kr: Halve the parcels lost on the way (today 60 a month)
+        kr: Type certificate granted by the aviation authority
     """
     reading = kr.reading
-    if reading.target is None and reading.change is None and reading.kind != "activity":
+    if reading.kind == "baseline" or kr.work is not None or _NOBODY.search(kr.folded):
+        return None
+    if reading.target is None and reading.change is None:
         return Flag(0, len(kr.text))
+    second = _second_wish(kr)
+    return Flag(*second, severity="warning") if second else None
+
+
+@criterion("warning", weight=12)
+def no_baseline(kr: KeyResultLine) -> Verdict:
+    """The target is clear, but not where it stands today.
+
+    Why: Without a starting point nobody can tell a stretch from a stroll, or prove the movement.
+    Ask: What is this number today?
+    Try: Write both ends, as in "from 41 % to 60 %"; if nobody knows yet, measuring it is a fair first key result.
+    Source: Lamorte and Niven, Objectives and Key Results (2016), on baseline key results
+    Flags:
+        kr: Orders delivered complete «to 97 %»
+        kr: Reduce time to first diagnosis «to 20 days»
+        kr: Bus stops with shelter: «85»
+    Passes:
+        kr: Orders delivered complete from 91 % to 97 %
+        kr: Win 6 new hospitals as partners
+        kr: Bus stops with shelter: 85 (today 52)
+    """
+    reading = kr.reading
+    if reading.target is None or reading.baseline is not None or reading.change is not None:
+        return None
+    if reading.kind == "baseline" or _baseline_marked_unknown(kr) or _second_number(kr):
+        return None
+    work = kr.work
+    if work is not None and (work.kind != "count" or reading.unit != "%"):
+        return None
+    if reading.direction == "hold" or _starts_at_zero(kr):
+        return None
+    target = reading.parts["target"]
+    before = _TO.search(kr.folded[: target.start])
+    return Flag(before.start() if before else target.start, target.end)
+
+
+@criterion("hint")
+def baseline_unknown(kr: KeyResultLine) -> Verdict:
+    """The starting point is said to be unknown: measuring it first would be a key result of its own.
+
+    Why: A baseline key result buys the knowledge that the next cycle's target stands on.
+    Ask: By when could the first measurement be in?
+    Try: For example "Baseline for repeat visits measured over four weeks by 30 April".
+    Source: Lamorte and Niven, Objectives and Key Results (2016)
+    Flags:
+        kr: Repeat visits to 40 % («baseline unknown»)
+        kr: Food waste per meal from «tbd» to 60 g
+    Passes:
+        kr: Repeat visits from 22 % to 40 %
+    """
+    found = _UNKNOWN.search(kr.folded)
+    if found is None or kr.reading.target is None or kr.reading.baseline is not None:
+        return None
+    return Flag(*found.span(1))
+
+
+@criterion("error", weight=20)
+def no_deadline(draft: ReadDraft) -> Verdict:
+    """Neither the draft nor its cycle says by when.
+
+    Why: A goal without an end can be neither missed nor celebrated.
+    Ask: By which day would you like to look at these numbers and decide how it went?
+    Try: Add the cycle to the draft, or "by 30 June" to the objective.
+    Source: Google, OKR playbook (in Doerr, Measure What Matters, 2018)
+    Flags:
+        objective: Beekeepers lose fewer colonies over winter | kr: Colonies lost: 23 % → 12 %
+        objective: Beekeepers lose fewer colonies soon | kr: Colonies lost: 23 % → 12 %
+    Passes:
+        objective: Beekeepers lose fewer colonies over winter | kr: Colonies lost: 23 % → 12 % by 31 March 2028
+        objective: Beekeepers lose fewer colonies over winter | kr: Colonies lost: 23 % → 12 % | cycle: 2027-Q4
+    """
+    if draft.context.cycle or not draft.key_results:
+        return None
+    if any(kr.reading.deadline for kr in draft.key_results):
+        return None
+    if draft.objective is not None and draft.objective.deadline:
+        return None
+    some_time = any(_SOME_TIME.search(line.folded) for line in draft.lines)
+    return Flag(severity="warning" if some_time else None)
+
+
+@criterion("error", weight=20)
+def units_differ(kr: KeyResultLine) -> Verdict:
+    """Start and target are in different units.
+
+    Why: The way between them can't be computed, so progress can't be either.
+    Ask: In which of the two units would you like to measure?
+    Try: Write both numbers in the same unit.
+    Source: arithmetic
+    Flags:
+        kr: Energy used from «12 % to 40 kWh»
+        kr: Refunds: «€400 → 3 %»
+    Passes:
+        kr: Time to restore from 2 days to 6 hours
+        kr: Refunds: 4 % → 3 %
+    """
+    ends = [q for q in kr.quantities if q.role in ("baseline", "target")]
+    if len(ends) != 2:
+        return None
+    one, two = (_FAMILY.get(q.unit or "count", q.unit) for q in ends)
+    if one == two or "count" in (one, two):
+        return None
+    return Flag(min(q.start for q in ends), max(q.end for q in ends))
+
+
+# ── does it measure an effect, or work? ───────────────────────────────────────────────────────
+
+
+@criterion("warning", weight=12)
+def activity(kr: KeyResultLine) -> Verdict:
+    """This describes effort; what it changes stays open.
+
+    Why: Effort can be spent in full and nothing be different; a key result tells what came of it.
+    Ask: What would be different for somebody if this effort paid off?
+    Try: Keep the activity for the plan, and measure here what it is meant to change.
+    Source: Google, OKR playbook: words like "consult", "help", "participate" describe activities
+    Flags:
+        kr: «Support the branches in stocktaking»
+        kr: «Weekly call with the carriers held»
+        kr: «Present the findings to the board»
+        kr: «Continue talking to landlords»
+    Passes:
+        kr: Stock differences in the branches from 4.1 % to 1.5 %
+        kr: Support tickets reopened: 14 % → 6 %
+        kr: Meetings that end with a decision: 30 % → 70 %
+    """
+    work = kr.work
+    if work is None or work.kind != "activity":
+        return None
+    return Flag(work.start, work.end)
+
+
+@criterion("warning", weight=12)
+def deliverable(kr: KeyResultLine) -> Verdict:
+    """This ships something; whether it helped anybody stays open.
+
+    Why: A thing can be launched on time and used by nobody. The launch is the plan; its effect is the result.
+    Ask: What will people do differently once it is there?
+    Try: Measure the use or the effect, from today's number to the one you hope for.
+    Source: Google, OKR playbook: measure the impact, not the launch
+    Flags:
+        kr: «Launch the ride-sharing app»
+        kr: «Staff handbook rewritten» by 1 May
+        kr: «New triage form is live»
+        kr: «Set up a tool library» in Leith
+    Passes:
+        kr: Launch the ride-sharing app to lift shared trips from 40 to 200 a day
+        kr: Cut launch-week incidents from 9 to 3
+        kr: Shared trips from 40 to 200 a day
+    """
+    work = kr.work
+    if work is None or work.kind != "deliverable":
+        return None
+    return Flag(work.start, work.end)
+
+
+@criterion("warning", weight=12)
+def counts_activity(kr: KeyResultLine) -> Verdict:
+    """The number counts work that is done, not what the work changes.
+
+    Why: A count of output goes up with effort alone, whatever comes of it.
+    Ask: If all of that is done, which number will somebody else see move?
+    Try: Keep the count for the plan, and measure its effect here.
+    Source: Seiden, Outcomes over Output (2019)
+    Flags:
+        kr: «Hold 9 safety workshops»
+        kr: «Publish 20 recipes»
+        kr: «25 site visits done»
+        kr: «Foremen trained: 60»
+    Passes:
+        kr: Accidents on site from 14 to 5 a quarter
+        kr: Readers who cook a recipe within a week: 6 % → 15 %
+        kr: Win 8 new wholesale customers
+    """
+    work = kr.work
+    if work is None or work.kind != "count":
+        return None
+    return Flag(work.start, work.end)
+
+
+@criterion("warning", weight=12)
+def binary(kr: KeyResultLine) -> Verdict:
+    """This is done or not done, with nothing in between.
+
+    Why: Until the last day progress reads as zero, and afterwards nobody knows how good it is.
+    Ask: How would you notice half-way that it is on a good path?
+    Try: Say how many, how often or how well: "Branches working by the new policy: 3 of 40 → 30 of 40".
+    Source: Lamorte and Niven, Objectives and Key Results (2016), on milestone key results
+    Flags:
+        kr: Whistle-blower policy «is in place»
+        kr: «Budget approved»
+        kr: «All contracts reviewed»
+        kr: «Be audit-ready»
+    Passes:
+        kr: Branches working by the new policy: 3 of 40 → 30 of 40
+        kr: Re-certification passed with no major finding (last time 3)
+    """
+    work = kr.work
+    if work is None or work.kind not in ("binary", "milestone"):
+        return None
+    if work.kind == "milestone":
+        return None
+    return Flag(work.start, work.end)
+
+
+# ── can everybody read the number the same way? ───────────────────────────────────────────────
+
+
+@criterion("warning", weight=12)
+def ambiguous_percent(kr: KeyResultLine) -> Verdict:
+    """A change in per cent, and nothing that says of what.
+
+    Why: "20 % more" can be a handful or a fortune, and of a rate it can mean a fifth or 20 points.
+    Ask: From which number to which number would that be?
+    Try: Write both ends instead of the difference.
+    Source: INCOSE, Guide to Writing Requirements (2023), rule on measurable values
+    Flags:
+        kr: Newsletter sign-ups «up 20 %»
+        kr: Reduce scrap «by 15 %»
+        kr: Overtime «down by a third»
+        kr: Raise the conversion rate (4 % today) «by 10 %»
+    Passes:
+        kr: Newsletter sign-ups from 300 to 360 a month
+        kr: Scrap from 6 % to 5 % of output
+        kr: Raise the conversion rate by 2 points from 4 %
+    """
+    reading = kr.reading
+    part = reading.parts.get("change")
+    if reading.change is None or part is None or reading.target is not None:
+        return None
+    said = kr.folded[part.start : part.end]
+    if "%" not in said and "percent" not in said and "per cent" not in said:
+        if reading.unit != "ratio" or reading.baseline is not None or not _FRACTION.search(said):
+            return None
+    elif reading.baseline is not None and reading.unit != "%":
+        return None
+    before = _MOVED_BY.search(kr.folded[: part.start])
+    return Flag(before.start() if before else part.start, part.end)
+
+
+@criterion("warning", weight=12)
+def ambiguous_metric(kr: KeyResultLine) -> Verdict:
+    """“{quote}” can be measured in several ways, with several results.
+
+    Why: Whoever may choose the measure afterwards can always report success.
+    Ask: How exactly is this measured, by whom, and over which days?
+    Try: Name the instrument: the survey question, the report, the window ("active on 3 days a week").
+    Source: Google, OKR playbook: "1 million users" — all-time or seven-day active?
+    Flags:
+        kr: «Engagement» from 61 to 70
+        kr: «Onboarding score» from 3.2 to 4.1
+        kr: «Team performance» up from 7 to 9
+        kr: Active «users» from 12,000 to 20,000
+    Passes:
+        kr: "I would work here again" in the spring survey: 61 % to 70 %
+        kr: Weekly active users from 12,000 to 20,000
+        kr: eNPS from 12 to 25
+        kr: Satisfaction with the hand-over: 3.2/5 → 4.1/5
+    """
+    if kr.work is not None or kr.reading.kind == "baseline":
+        return None
+    named = _metric_words(kr)
+    if named is None:
+        return None
+    start, end, said = named
+    if _INSTRUMENT.search(kr.folded):
+        return None
+    vague = _VAGUE_MEASURE.fullmatch(said)
+    if vague:
+        sure = vague.lastgroup == "vague" or kr.reading.target is not None
+        return Flag(start, end) if sure else None
+    unit = kr.reading.unit
+    if unit in ("count", "points") and kr.reading.baseline is not None and _DURATION.search(said):
+        return Flag(start, end)
     return None
+
+
+@criterion("warning", weight=10)
+def approximate_target(kr: KeyResultLine) -> Verdict:
+    """The target is only approximate: “{quote}”.
+
+    Why: At the end it will be open to argument whether the number was reached.
+    Ask: From which exact number on would you call it reached?
+    Try: Name the number that you would be glad of, without "about".
+    Source: INCOSE, Guide to Writing Requirements (2023), rule on vague terms
+    Flags:
+        kr: Late trains from 14 % to «about 6 %»
+        kr: Cost per visit from €61 to «roughly €45»
+        kr: «~200» families housed (now 140)
+    Passes:
+        kr: Late trains from about 14 % to 6 %
+        kr: Late trains from 14 % to at most 6 %
+    """
+    reading = kr.reading
+    part = reading.parts.get("target") or reading.parts.get("change")
+    if part is None:
+        return None
+    before = _ABOUT_BEFORE.search(kr.folded[: part.start])
+    if before:
+        return Flag(before.start(1), part.end)
+    after = _ABOUT_AFTER.match(kr.folded, part.end)
+    return Flag(part.start, after.end()) if after else None
+
+
+@criterion("warning", weight=12)
+def two_metrics(kr: KeyResultLine) -> Verdict:
+    """Two measures share one key result.
+
+    Why: When one rises and the other falls, nobody knows how to grade it.
+    Ask: Which of the two tells more about the objective?
+    Try: Give each its own line, or leave the weaker one out.
+    Source: INCOSE, Guide to Writing Requirements (2023), rule on single statements
+    Flags:
+        kr: «Churn 6 % → 4 % and tickets per user 3 → 2»
+        kr: «Complaints and overtime» down to 10
+        kr: «Cut scrap from 8 % to 5 %, plus fewer reworks»
+        kr: «Errors per form and time per form»: 4 → 1, 12 → 6 min
+    Passes:
+        kr: Pupils who pass maths and German: 61 % → 75 %
+        kr: Heating and lighting faults: 30 → 12 a month
+        kr: Rows entered per hour and clerk: 40 → 55
+    """
+    if kr.work is not None:
+        return None
+    pairs = _MOVES.findall(kr.folded)
+    if len(pairs) >= 2 and _JOINED.search(kr.folded):
+        subject = _named_twice(kr)
+        return Flag(*subject) if subject else Flag(0, len(kr.text))
+    if _second_wish(kr):
+        return Flag(0, len(kr.text))
+    subject = _named_twice(kr)
+    return Flag(*subject) if subject else None
+
+
+@criterion("warning", weight=10)
+def vanity_metric(kr: KeyResultLine) -> Verdict:
+    """“{quote}” can rise while nobody is better off.
+
+    Why: Attention is easy to buy and easy to count; what people do afterwards is what matters.
+    Ask: What would you like these people to do next?
+    Try: Measure the next step: trials started, visits that lead to an order, readers who come back.
+    Source: Ries, The Lean Startup (2011), on vanity metrics
+    Flags:
+        kr: «Page views» from 30k to 50k a month
+        kr: 8,000 «followers» on LinkedIn
+        kr: «App downloads»: 5,000
+    Passes:
+        kr: Readers who start a trial: 2 % → 4 %
+        kr: Sunday visits to the museum: 300 → 500
+    """
+    if kr.work is not None and kr.work.kind != "count":
+        return None
+    found = _VANITY.search(kr.folded)
+    if found is None or _NEXT_STEP.search(kr.folded):
+        return None
+    return Flag(*found.span())
+
+
+# ── who reports it, and from where? ───────────────────────────────────────────────────────────
+
+
+@criterion("hint")
+def no_evidence(draft: ReadDraft) -> Verdict:
+    """No key result says where its number comes from.
+
+    Why: A number that nobody can look up is a number that somebody makes up.
+    Ask: Where will you read these numbers at the end?
+    Try: Name the report, survey or system beside one of them.
+    Source: Google, OKR playbook: evidence has to be available, credible and easily discoverable
+    Flags:
+        objective: Tenants get repairs in one visit | kr: Repairs finished at the first visit: 61 % → 78 %
+    Passes:
+        objective: Tenants get repairs in one visit | kr: Repairs finished at the first visit, by the job sheets: 61 % → 78 %
+    """
+    if not any(kr.reading.target is not None for kr in draft.key_results):
+        return NotJudged("no key result has a number yet")
+    for said, kr in zip(draft.draft.key_results, draft.draft.sentences, strict=True):
+        if isinstance(said, KeyResult) and said.source:
+            return None
+        if _EVIDENCE.search(kr.lower()):
+            return None
+    return Flag()
+
+
+@criterion("hint")
+def no_owner(draft: ReadDraft) -> Verdict:
+    """Some key results have an owner and others have none.
+
+    Why: What everybody reports, nobody reports.
+    Ask: Who will read that number to the others each week?
+    Try: Put one name beside each key result.
+    Source: Doerr, Measure What Matters (2018): each key result has one owner
+    Flags:
+        objective: Seedlings survive their first summer | kr: Seedlings alive in September: 40 % → 70 % | team: Forest
+    Passes:
+        objective: Seedlings survive their first summer | kr: Seedlings alive in September: 40 % → 70 % | owner: Ines
+    """
+    if draft.context.owner:
+        return None
+    owned = [isinstance(said, KeyResult) and bool(said.owner) for said in draft.draft.key_results]
+    if not any(owned) and draft.context.team is None:
+        return NotJudged("the draft names no owner or team")
+    return None if owned and all(owned) else Flag()
+
+
+# ── the words behind the questions ────────────────────────────────────────────────────────────
+
+_NOBODY = re.compile(
+    r"^(?:everybody|everyone|nobody|no one)\b|^(?:stop|end|eliminate|eradicate) all\b|\bnone at all\b"
+)
+_TO = re.compile(
+    r"(?:(?:reach(?:es)?|hits?|down to|up to|to|at least|at most|under|over|below|above|of|at) )+$"
+)
+_UNKNOWN = re.compile(
+    r"((?:baseline|today|starting point|current value|start)(?: is|:)? "
+    r"(?:unknown|tbd|not (?:yet )?(?:known|measured)|to be (?:measured|determined))"
+    r"|not (?:yet )?measured|(?<=from )(?:tbd|unknown|\?+)|unknown baseline)"
+)
+_SOME_TIME = re.compile(
+    r"\b(?:soon|asap|ongoing|as soon as possible|this year|some day|eventually)\b"
+)
+_STARTS_AT_ZERO = re.compile(
+    r"\b(?:new|first|pilot|win|sign|acquire|secure|land|recruit|raise \W?\d|sell|book|pre-sales?)\b"
+)
+_COUNTED_VANITY = re.compile(r"\b(?:impressions?|downloads?|installs?|views)\b")
+_FRACTION = re.compile(r"third|quarter|fifth|tenth|half")
+_MOVED_BY = re.compile(
+    r"(?:(?:up|down|reduced|increased|improved|cut|grown|raised|lowered|grow|rise|fall|drop)s? )?"
+    r"(?:by )?(?:about |around |roughly |at least )?(?:a )?$"
+)
+_ABOUT_BEFORE = re.compile(
+    r"((?:about|around|roughly|approximately|approx\.?|circa|ca\.?|nearly|almost|close to|~|≈"
+    r"|in the region of|some)) ?[€$£]?$"
+)
+_ABOUT_AFTER = re.compile(r" ?(?:or so|-ish|ish|approximately|give or take)\b")
+_VANITY = re.compile(
+    r"\b(?:(?:blog|web|website|site) )?page ?views\b|\b(?:blog |banner )?impressions?\b"
+    r"|\b(?:\w+ )?(?:followers|likes|downloads|installs|mentions)\b|\b(?:video |blog |content )?views\b"
+    r"|\b(?:website|web|site|blog) (?:visits|visitors|traffic|hits)\b|\b(?:social )?shares on\b"
+    r"|\bsocial (?:media )?(?:shares|reach)\b|\bregistered users\b|\btotal (?:sign-?ups|registrations)\b"
+    r"|\bmailing list size\b"
+)
+_NEXT_STEP = re.compile(r"\b(?:who|that lead|that end|conver\w+|per (?:sale|order))\b")
+_VAGUE_MEASURE = re.compile(
+    r"(?:(?:our|the|overall|average|total|general) )*(?:"
+    r"(?P<vague>(?:[\w-]+ ){0,2}(?:engagement|quality|performance|productivity|efficiency"
+    r"|effectiveness|experience|awareness|innovation|culture|collaboration|morale|usability"
+    r"|stability|maturity|readiness|visibility|agility|happiness|wellbeing|well-being|motivation"
+    r"|communication|alignment|loyalty|reputation|impact|health))"
+    r"|(?P<score>(?:[\w-]+ ){0,2}(?:scores?|index|rating|accuracy)|satisfaction|usage|adoption|traffic"
+    r"|(?:active |our )?(?:users?|customers))"
+    r")(?: (?:score|level|index|rating)s?)?"
+)
+_INSTRUMENT = re.compile(
+    r"/ ?\d|\bout of (?:5|10|7|100)\b|\bscale\b|\bsurvey\b|\bnps\b|\bmeasured\b|\bgoogle\b|\btrustpilot\b"
+    r"|\bapp store\b|\baccording to\b|\bas per\b|\"|\bstars?\b|\blighthouse\b|\bcredit score\b"
+    r"|\b(?:weekly|monthly|daily) active\b"
+)
+_DURATION = re.compile(r"\b(?:time|turnaround|duration|wait|delay|lead time|cycle|latency)$")
+_EVIDENCE = re.compile(
+    r"survey|\bby the \w+|according to|measured (?:by|in|with)|source:|\breport\b|dashboard|audit"
+    r"|\bin the \w+ (?:system|log|register)|as counted|counted (?:by|at|in)"
+)
+_MOVES = re.compile(
+    r"\d[^\s]*(?: [a-z%³/]+){0,3}? ?(?:→|->|=>)|\bfrom [€$£]?\d[^,;]*? (?:down |up )?to "
+)
+_JOINED = re.compile(r"(?:,|;| and | & | plus | as well as )")
+_WISH = re.compile(
+    r"(?:,? plus |,? and |; |, |,? as well as | \+ )(?:also |with )?(?:(?:much|even) )?"
+    r"(?:fewer|less|more|higher|lower|better|faster|reduce|cut|increase|improve|boost|lift)\b[^.,;]*"
+)
+_FAMILY: dict[str, str] = {
+    "ms": "time", "minutes": "time", "days": "time", "points": "count", "ratio": "count",
+}  # fmt: skip
+
+
+def _second_wish(kr: KeyResultLine) -> tuple[int, int] | None:
+    """Return where a second wish without a number stands: ", plus fewer reworks"."""
+    reading = kr.reading
+    if reading.target is None and reading.change is None:
+        return None
+    found = _WISH.search(kr.folded)
+    if found is None or any(char.isdigit() for char in found.group()) or _than(found.group()):
+        return None
+    return found.span()
+
+
+def _than(said: str) -> bool:
+    return " than " in said
+
+
+def _second_number(kr: KeyResultLine) -> bool:
+    """Say whether another number of the same kind stands beside the target, unread."""
+    return any(q.role == "other" and q.unit == kr.reading.unit for q in kr.quantities) or any(
+        q.role == "name" and q.value == kr.reading.target for q in kr.quantities
+    )
+
+
+def _starts_at_zero(kr: KeyResultLine) -> bool:
+    if kr.reading.target == 0 or _COUNTED_VANITY.search(kr.folded):
+        return True
+    fresh = _STARTS_AT_ZERO.search(kr.folded)
+    return fresh is not None and kr.reading.unit != "%" and kr.reading.per is None
+
+
+def _baseline_marked_unknown(kr: KeyResultLine) -> bool:
+    return _UNKNOWN.search(kr.folded) is not None
+
+
+def _metric_words(kr: KeyResultLine) -> tuple[int, int, str] | None:
+    part = kr.reading.parts.get("metric")
+    return (part.start, part.end, kr.folded[part.start : part.end]) if part else None
+
+
+def _named_twice(kr: KeyResultLine) -> tuple[int, int] | None:
+    """Return where a subject names two measures: "complaints and overtime"."""
+    named = _metric_words(kr)
+    if named is None:
+        return None
+    start, end, said = named
+    halves = _AND.split(said)
+    if len(halves) != 2 or _ONE_THING.search(said):
+        return None
+    return (start, end) if all(_is_measure(half) for half in halves) else None
+
+
+def _is_measure(half: str) -> bool:
+    from coach.reading.metrics import polarity
+
+    return polarity(half) != 0
+
+
+_AND = re.compile(r",? (?:and|&|plus|as well as) ")
+_ONE_THING = re.compile(r"\b(?:who|that|which|where|wear and tear|loss and damage|per)\b")
