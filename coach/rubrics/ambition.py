@@ -1,23 +1,429 @@
-"""Ambition: is the step from here to there worth a cycle, and possible?"""
+"""Ambition: is the step from here to there worth a cycle, and possible?
 
-from coach.reading.draft import KeyResultLine
-from coach.rubrics.criterion import Flag, Verdict, criterion
+More is not better here: too timid and too wild both cost. Strong words earn nothing.
+"""
+
+import re
+
+from coach.reading.draft import KeyResultLine, Line, ReadDraft
+from coach.reading.metrics import AVAILABILITY, RATING, SHARE, Measure
+from coach.rubrics.criterion import Flag, NotJudged, Verdict, criterion
+
+_NO_STEP = NotJudged("no number says from where to where")
+
+# ── does anything change, and the right way? ──────────────────────────────────────────────────
 
 
-@criterion("error", weight=6)
+@criterion("warning", weight=20)
+def business_as_usual(line: Line) -> Verdict:
+    """This goes on as before; what will be new stays open.
+
+    Why: An OKR is for what would not happen by itself. What runs anyway is better watched than aimed for.
+    Ask: What would be better at the end of the cycle than it is today?
+    Try: If it is a guard for something else, call it a guardrail; if it is the aim, say what improves.
+    Source: re:Work, Set goals with OKRs: avoid business as usual; Google, OKR playbook, trap 2
+    Flags:
+        objective: «Keep the school kitchen running»
+        objective: «Maintain the quality of our tap water»
+        objective: Coaches are paid every Friday «as usual»
+        kr: «Continue to send the weekly price list»
+        kr: «Publish the quarterly bulletin»
+    Passes:
+        objective: Children keep reading after the summer
+        objective: Keep improving how buses meet the trains
+        objective: Maintain the quality of our tap water | type: health
+        kr: Guardrail: complaints stay at or under 5 a month
+    """
+    if line.draft.context.type in ("health", "committed") or _GUARDRAIL.search(line.folded):
+        return None
+    if isinstance(line, KeyResultLine) and line.reading.target is not None:
+        return None
+    found = _GOES_ON.match(line.folded)
+    if found and not _GETS_BETTER.match(line.folded, found.end()):
+        return Flag(found.start("verb"), len(line.text.rstrip(" .")))
+    unchanged = _AS_USUAL.search(line.folded)
+    if unchanged and not line.folded[:2].isdigit() and not _has_step(line):
+        return Flag(*unchanged.span())
+    if isinstance(line, KeyResultLine) and line.work is not None:
+        recurring = _RECURRING.match(line.folded)
+        if recurring:
+            return Flag(0, len(line.text.rstrip(" .")))
+    return None
+
+
+@criterion("error", weight=30)
 def no_movement(kr: KeyResultLine) -> Verdict:
-    """Target and baseline are the same.
+    """The target is where it stands today.
 
     Why: Nothing changes when the end is where it began.
     Ask: What would be better than {quote} at the end of the cycle?
-    Try: Say where it stands today and where it will stand.
-    Source: arithmetic
+    Try: Say how far it could move; if it is only not to get worse, call it a guardrail.
+    Source: arithmetic; re:Work, Set goals with OKRs: avoid business as usual
     Flags:
-        kr: Calls answered within a minute from «80 % to 80 %»
+        kr: Calls answered within a minute «from 80 % to 80 %»
+        kr: Sick days per nurse «stay at 9»
+        kr: Weekly deliveries: «40 (as today)»
+        kr: Repair time «remains under 3 days» (now 2.9)
     Passes:
         kr: Calls answered within a minute from 80 % to 92 %
+        kr: Guardrail: sick days per nurse stay at 9
+        kr: Sick days per nurse stay at 9 | type: health
     """
     reading = kr.reading
-    if reading.baseline is None or reading.baseline != reading.target:
+    if kr.draft.context.type in ("health", "committed") or _GUARDRAIL.search(kr.folded):
         return None
-    return Flag(reading.parts["baseline"].start, len(kr.text))
+    ends = [q for q in kr.quantities if q.role in ("baseline", "target")]
+    if reading.baseline is not None and reading.baseline == reading.target:
+        return Flag(min(q.start for q in ends), max(q.end for q in ends))
+    number = reading.target if reading.target is not None else reading.baseline
+    if number is None or not ends:
+        return None
+    same = _SAME.search(kr.folded)
+    if same:
+        return Flag(min(ends[0].start, same.start()), max(ends[-1].end, same.end()))
+    if reading.direction != "hold" or reading.target is None or _moves(kr):
+        return None
+    verb = reading.parts.get("verb")
+    return Flag(verb.start if verb else 0, reading.parts["target"].end)
+
+
+@criterion("error", weight=30)
+def wrong_direction(kr: KeyResultLine) -> Verdict:
+    """The numbers go one way, the words the other.
+
+    Why: Read literally, reaching this would make things worse.
+    Ask: Which of the two is meant, the words or the numbers?
+    Try: Swap the two numbers, or say why more of this is better.
+    Source: arithmetic
+    Flags:
+        kr: Reduce late deliveries «from 12 % to 18 %»
+        kr: Grain spoiled in the silo «from 4 % to 6 %»
+        kr: Trains on time: «91 % → 86 %»
+        kr: Raise the share of reused parts «from 40 % to 25 %»
+    Passes:
+        kr: Reduce late deliveries from 18 % to 12 %
+        kr: Near misses reported by crews: 5 → 20 a month
+        kr: Complaints answered within two days: 60 % → 85 %
+    """
+    reading = kr.reading
+    baseline, target = reading.baseline, reading.target
+    if baseline is None or target is None:
+        return _NO_STEP
+    if baseline == target:
+        return None
+    sign = 1 if target > baseline else -1
+    ends = [q for q in kr.quantities if q.role in ("baseline", "target")]
+    start, end = min(q.start for q in ends), max(q.end for q in ends)
+    if {"up": 1, "down": -1}.get(reading.direction or "", sign) != sign:
+        return Flag(start, end)
+    if kr.measure.polarity == -sign or (sign > 0 and _rises_against_objective(kr)):
+        return Flag(
+            start, end, severity="warning",
+            message="Going by its words, this measure gets worse.",
+            question="Is it meant to move that way?",
+        )  # fmt: skip
+    return None
+
+
+# ── is the step too small, or impossible? ─────────────────────────────────────────────────────
+
+
+@criterion("warning", weight=20)
+def timid_target(kr: KeyResultLine) -> Verdict:
+    """The step from today to the target is small for this kind of measure.
+
+    Why: A step within the usual wobble can be reached without changing anything.
+    Ask: What would be possible if you tried something new?
+    Try: Look at the best week or the best branch of the last year: could that become the normal?
+    Source: Google, OKR playbook, trap 3: timid OKRs; steps by kind of measure in coach/reading/metrics.py
+    Flags:
+        kr: Bookings with a guide: «31 % → 32 %»
+        kr: Complaints a month from «40 to 39»
+        kr: Shop rating: «4.1/5 → 4.15/5»
+        kr: NPS from «32 to 33»
+    Passes:
+        kr: Bookings with a guide: 31 % → 45 %
+        kr: Uptime from 99.9 % to 99.95 %
+        kr: Monthly churn from 5 % to 4 %
+        kr: Parcels delivered on the day promised: 97 % → 98.5 %
+    """
+    reading = kr.reading
+    baseline, target = reading.baseline, reading.target
+    if baseline is None or target is None:
+        return _NO_STEP
+    if baseline == target or baseline <= 0 or _EXPLAINED.search(kr.folded):
+        return None
+    if not _is_timid(kr.measure, baseline, target, kr.draft.profile.thresholds.timid_change, kr):
+        return None
+    ends = [q for q in kr.quantities if q.role in ("baseline", "target")]
+    return Flag(min(q.start for q in ends), max(q.end for q in ends))
+
+
+@criterion("error", weight=25)
+def impossible_target(kr: KeyResultLine) -> Verdict:
+    """That can't be reached: it is outside what this measure can be.
+
+    Why: A goal that can't be met teaches everybody to ignore goals.
+    Ask: What is the best value that this measure can have?
+    Try: Leave room for what nobody controls, as in "from 98.1 % to 99.5 %".
+    Source: definition of the measure
+    Flags:
+        kr: Share of pupils who pass from 80 % to «120 %»
+        kr: Guests rate us «5.6/5» (now 4.1/5)
+        kr: No-shows from 15 % to «0 %»
+        kr: Unplanned stops from 25 a month to «none at all»
+        kr: «Everybody» gets home on time
+    Passes:
+        kr: Vendors with a signed data agreement: 45 of 112 → 112 of 112
+        kr: Safety training completed: 82 % → 100 %
+        kr: Net revenue retention from 98 % to 112 %
+        kr: Night-time fires in the workshop: 2 → 0
+    """
+    whole = _EVERYBODY.search(kr.folded)
+    if whole:
+        return Flag(*whole.span(), severity="warning", message=_NOBODY_SAYS)
+    target = kr.reading.target
+    if target is None:
+        return _NO_STEP
+    part = kr.reading.parts["target"]
+    outside = _outside(kr.measure, target)
+    if outside:
+        return Flag(part.start, part.end)
+    if _is_absolute(kr, target):
+        return Flag(part.start, part.end, severity="warning", message=_NOBODY_SAYS)
+    return None
+
+
+@criterion("hint")
+def moonshot_without_path(kr: KeyResultLine) -> Verdict:
+    """This is a very large step; the draft doesn't say what makes it possible.
+
+    Why: Very large goals help teams that have slack and recent success, and discourage others.
+    Ask: What is already there that such a leap could stand on?
+    Try: Say in the why what is new, or add the first third of the way as a key result.
+    Source: Sitkin et al., The Paradox of Stretch Goals, Academy of Management Review 36 (2011)
+    Flags:
+        kr: Orders a day from «40 to 400»
+        kr: Time to repair from «60 to 3 days»
+    Passes:
+        kr: Orders a day from 40 to 70
+        kr: Orders a day from 40 to 400 | why: The new hall opens in May and has ten times the space
+    """
+    baseline, target = kr.reading.baseline, kr.reading.target
+    if baseline is None or target is None:
+        return _NO_STEP
+    if baseline <= 0 or kr.draft.why is not None:
+        return None
+    step = (target - baseline) / baseline
+    if -0.8 <= step <= 2 or (baseline < 10 and kr.reading.unit in ("%", "count")):
+        return None
+    ends = [q for q in kr.quantities if q.role in ("baseline", "target")]
+    return Flag(min(q.start for q in ends), max(q.end for q in ends))
+
+
+# ── is it meant? ──────────────────────────────────────────────────────────────────────────────
+
+
+@criterion("warning", weight=16)
+def hedged(line: Line) -> Verdict:
+    """“{quote}” leaves the door open before the start.
+
+    Why: What is only tried can't be missed, so it can't be reached either.
+    Ask: What would you promise, if you left these words out?
+    Try: Say the aim plainly; how sure you are belongs into the confidence, not into the sentence.
+    Source: INCOSE, Guide to Writing Requirements (2023), rule on escape clauses
+    Flags:
+        objective: «Try to» answer every caller by noon
+        objective: «We would like to» become the library of choice for students
+        kr: «Hopefully» cut the backlog from 90 to 40
+        kr: «Explore» cheaper packaging
+    Passes:
+        objective: Callers get an answer by noon
+        kr: Trial users who become customers: 8 % → 14 %
+    """
+    leading = _HEDGE_FIRST.match(line.folded)
+    if leading:
+        return Flag(*leading.span("hedge"))
+    inside = _HEDGE_INSIDE.search(line.folded)
+    return Flag(*inside.span()) if inside else None
+
+
+@criterion("warning", weight=12)
+def hedged_commitment(line: Line) -> Verdict:
+    """A commitment with a stretch word in it: “{quote}”.
+
+    Why: Committed means that everybody counts on all of it; a stretch is allowed to fall short.
+    Ask: Which part of it can others safely plan with?
+    Try: Commit to the safe part, and write the stretch as a draft of its own.
+    Source: Google, OKR playbook: committed and aspirational OKRs
+    Flags:
+        objective: All sites are re-certified by May, a real «stretch» | type: committed
+        kr: «Ideally» 40 of 40 lifts inspected (now 12) | type: committed
+    Passes:
+        objective: All sites are re-certified by May | type: committed
+        objective: All sites are re-certified by May, a real stretch | type: aspirational
+    """
+    if line.draft.context.type != "committed":
+        return None
+    found = _STRETCH.search(line.folded)
+    return Flag(*found.span()) if found else None
+
+
+@criterion("hint")
+def type_not_declared(draft: ReadDraft) -> Verdict:
+    """The draft doesn't say whether it is a commitment or a stretch.
+
+    Why: A commitment is a success at 100 %, a stretch at about 70 %; readers plan differently with each.
+    Ask: How sure do others want to be that this comes true?
+    Try: Choose committed, aspirational, learning or health beside the draft.
+    Source: Google, OKR playbook, trap 1
+    Flags:
+        objective: Night nurses find their rota four weeks ahead | kr: Shifts published in time: 40 % → 80 %
+    Passes:
+        objective: Night nurses find their rota four weeks ahead | kr: Shifts published in time: 40 % → 80 % | type: committed
+    """
+    return Flag() if draft.context.type is None else None
+
+
+# ── the words and numbers behind the questions ────────────────────────────────────────────────
+
+_NOBODY_SAYS = "That is beyond anybody's control to reach in full."
+
+_GUARDRAIL = re.compile(
+    r"\b(?:guard-?rails?|committed|commitment|(?:safety )?floor|ceiling|as the law|legal(?:ly)?|statutory"
+    r"|no (?:higher|lower|worse|more|less|fewer) than (?:today|now)|must not|does not (?:rise|fall|drop)"
+    r"|without (?:losing|raising|hurting|worsening)|sla\b|throughout)"
+)
+_GOES_ON = re.compile(
+    r"(?:(?:to|we|we will|our team will|do our best to|try to|aim to|please) )*"
+    r"(?P<verb>(?:maintain(?! and)|continue|keep(?! on\b)|remain|sustain|preserve|carry on|go on|stay)\b)"
+)
+_GETS_BETTER = re.compile(
+    r" (?:on |to )?(?:\w+ly )?(?:getting better|improv\w+|growing|reducing|raising|increasing|cutting"
+    r"|learning|working (?:on|towards)|getting \w+er)\b"
+)
+_AS_USUAL = re.compile(
+    r"\b(?:as (?:usual|always|before|ever|now|today|it is|they are|every (?:year|quarter|month))"
+    r"|like (?:now|today|before|every (?:year|quarter))|business as usual|the usual way)\b"
+)
+_RECURRING = re.compile(
+    r"(?:publish|send|run|hold|write|produce|deliver|organi[sz]e|host|prepare|issue|compile|do) "
+    r"(?:the|our|a) (?:\w+ )?(?:daily|weekly|fortnightly|monthly|quarterly|yearly|annual|regular|usual)\b"
+)
+_SAME = re.compile(
+    r"\b(?:same as (?:last|this|today|now)|as (?:today|now|usual|before|every (?:year|quarter|month)"
+    r"|last (?:year|quarter|cycle))|unchanged|like (?:today|now|last year)|as is)\b"
+)
+_HEDGE_FIRST = re.compile(
+    r"(?:we |we'll |our team |the team |i )?(?:will |shall )?(?P<hedge>"
+    r"try (?:to|and)|try|trying to|aim (?:to|for|at)|aiming to|aim|strive (?:to|for)|strive|seek to"
+    r"|attempt to|endeavou?r to|hope to|hoping to|intend to|plan to|want to|wish to|would like to(?: perhaps)?"
+    r"|do our best(?: to)?|explore|look into|look at|investigate whether|consider|work towards?"
+    r"|see if|think about|experiment with|hopefully|perhaps|maybe|possibly|potentially|ideally)\b"
+)
+_HEDGE_INSIDE = re.compile(
+    r"\b(?:hopefully|perhaps|possibly|potentially|ideally|we hope|would like to|try(?:ing)? to|aim(?:ing)? to"
+    r"|do our best)\b"
+)
+_STRETCH = re.compile(
+    r"\b(?:stretch|aspir\w+|moonshot|hopefully|ideally|perhaps|maybe|if possible|best effort|try to|aim to)\b"
+)
+_EXPLAINED = re.compile(r"\([^)]*\b(?:each|equals|saves|worth|means)\b[^)]*\)")
+_EVERYBODY = re.compile(
+    r"^(?:everybody|everyone|nobody|no one|every single \w+|no \w+ ever)\b"
+    r"|^(?:stop|end|eliminate|eradicate) all (?:\w+ ){1,3}|\bnone at all\b|\bnone whatsoever\b|\bnever again\b"
+)
+# What people can see to themselves may be meant in full: duties, safety, papers, small sets.
+_IN_OUR_HANDS = re.compile(
+    r"\b(?:sign\w*|annex|audit\w*|law\w*|legal\w*|mandatory|complian\w+|safety|certif\w+|train\w*|backups?"
+    r"|encrypt\w+|patch\w*|mfa|passkeys?|two-factor|inventor\w+|document\w+|contracts?|licen[cs]e\w*|polic\w+"
+    r"|inspect\w+|checks?|checked|filed|registered|published|migrated|moved|equipped|installed|labelled"
+    r"|insured|tested|reviewed|covered|consent\w*|declared|permits?|vaccinat\w+|owners?|committed|statutory"
+    r"|regulat\w+|disclos\w+|paid|payslips?|invoices?|deadlines?|serious|fatal\w*|deaths?|fires?|majors?"
+    r"|critical findings?|overdue|breach\w*|data loss|never events?|renewable|recyclable|led|access\w*)\b"
+)
+
+
+def _has_step(line: Line) -> bool:
+    return isinstance(line, KeyResultLine) and line.reading.baseline is not None
+
+
+def _moves(kr: KeyResultLine) -> bool:
+    """Say whether a line that holds something still asks for a better number than today's."""
+    baseline, target = kr.reading.baseline, kr.reading.target
+    if baseline is None or target is None:
+        return False
+    if kr.reading.bound == "at most":
+        return target < baseline
+    if kr.reading.bound == "at least":
+        return target > baseline
+    return abs(target - baseline) > 0.05 * abs(baseline)
+
+
+def _is_timid(
+    measure: Measure, baseline: float, target: float, floor: float, kr: KeyResultLine
+) -> bool:
+    kind = measure.kind
+    step = abs(target - baseline)
+    if kind.counted == "points":
+        return step < kind.step
+    if kind is AVAILABILITY and measure.polarity >= 0:
+        return baseline < 100 and step / (100 - baseline) < kind.step
+    smallest = floor if kind.step == 0.05 else kind.step
+    top = 100.0 if kind is SHARE else measure.scale if kind is RATING else None
+    if top is not None and target > baseline and baseline < top:
+        # What is nearly full is judged by what is left to win.
+        return step / baseline < smallest and step / (top - baseline) < 2 * smallest
+    if kr.reading.unit == "count" and step == 1 and baseline >= 10:
+        return True
+    return step / baseline < smallest
+
+
+def _outside(measure: Measure, target: float) -> bool:
+    kind = measure.kind
+    highest = measure.scale if kind is RATING else kind.highest
+    if highest is not None and target > highest:
+        return True
+    return kind.lowest is not None and target < kind.lowest
+
+
+def _is_absolute(kr: KeyResultLine, target: float) -> bool:
+    """Say whether all or nothing is asked of what nobody controls in full."""
+    if kr.draft.context.type in ("committed", "health") or _IN_OUR_HANDS.search(kr.folded):
+        return False
+    baseline, unit = kr.reading.baseline, kr.reading.unit
+    if unit == "%":
+        return (target == 100 and kr.measure.kind.highest == 100) or (
+            target == 0 and (baseline is None or baseline > 2)
+        )
+    if target == 0 and unit == "count":
+        return baseline is not None and baseline > 12
+    return False
+
+
+_UNWANTED = re.compile(
+    r"\b(?:instead of|rather than|free \w+ from|no longer|stop|without|fewer|less|cut|reduce|end) ([^,.;]+)"
+)
+_COMMON = frozenset(
+    "the and for with from that their our your who which when where into through than more"
+    " people customers users team teams work time".split()
+)
+
+
+def _rises_against_objective(kr: KeyResultLine) -> bool:
+    """Say whether the measure counts what the objective wants less of, and little else."""
+    objective = kr.draft.objective
+    if objective is None or " without " in kr.folded or " no " in kr.folded:
+        return False
+    unwanted = _UNWANTED.search(objective.folded)
+    if unwanted is None:
+        return False
+    wanted = _stems(objective.folded[: unwanted.start()])
+    metric = kr.reading.parts.get("metric")
+    named = kr.folded[metric.start : metric.end] if metric else kr.folded
+    against = _stems(unwanted.group(1)) - wanted
+    return bool(against & _stems(named))
+
+
+def _stems(text: str) -> set[str]:
+    return {word.rstrip("s")[:6] for word in re.findall(r"[a-z]{4,}", text) if word not in _COMMON}
