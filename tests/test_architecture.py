@@ -11,7 +11,7 @@ import pytest
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 WORDS = "errors okr assessment profile organisation"
-JUDGEMENT = "reading rubrics scoring rewrite rewriting"
+JUDGEMENT = "reading rubrics scoring rewriting"
 DOORS = "web cli"
 
 
@@ -34,21 +34,21 @@ PICTURE = (
     ),
     Row(
         "reading",
-        f"rubrics scoring rewrite rewriting service store wiring settings {DOORS}",
+        f"rubrics scoring rewriting service store wiring settings {DOORS}",
         "what a text says is settled before anyone judges it",
     ),
     Row(
         "rubrics",
-        f"scoring rewrite rewriting service store wiring settings {DOORS}",
+        f"scoring rewriting service store wiring settings {DOORS}",
         "a criterion finds words; what they cost is a profile's business",
     ),
     Row(
         "scoring",
-        f"rewrite rewriting service store wiring settings {DOORS}",
+        f"rewriting service store wiring settings {DOORS}",
         "a score is a sum over findings",
     ),
     Row(
-        "rewrite rewriting",
+        "rewriting",
         f"service store wiring settings {DOORS}",
         "a rewrite is scored by the same rules, which it is handed",
     ),
@@ -59,9 +59,9 @@ PICTURE = (
         "judgement does no I/O and draws no lots: the same draft gets the same answer",
     ),
     Row(
-        "service",
+        "service ports",
         f"store wiring settings {DOORS}",
-        "the coach declares what it needs and is handed it",
+        "the coach says what it needs of the world, and is handed it",
     ),
     Row(
         "store",
@@ -85,6 +85,7 @@ PICTURE = (
 # The only places that catch whatever comes, and what they do with it.
 LAST_DOORS = {
     "coach.store.writer": "hands it to everyone whose row was in the group",
+    "coach.web.edge": "logs it, and answers that something unforeseen happened",
 }
 
 

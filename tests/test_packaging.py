@@ -1,5 +1,6 @@
 """What is pinned, what the wheel holds, and that it works away from the checkout."""
 
+import ast
 import os
 import re
 import shutil
@@ -10,7 +11,7 @@ import venv
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import distribution
+from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -55,6 +56,17 @@ def test_lock_holds_a_hash_for_every_pin(name: str):
 def test_tests_run_on_what_users_run():
     dev = {str(each) for each in _lock("dev")}
     assert {str(each) for each in _lock("runtime")} <= dev
+
+
+def test_what_is_imported_is_declared():
+    providers = packages_distributions()
+    declared = {canonicalize_name(Requirement(text).name) for text in RUNTIME}
+    undeclared = {
+        name: providers[name]
+        for name in _imported_by("coach") & providers.keys()
+        if declared.isdisjoint(map(canonicalize_name, providers[name]))
+    }
+    assert not undeclared
 
 
 def test_committed_files_name_no_registry():
@@ -200,6 +212,18 @@ def _link(name: str, site_packages: Path) -> None:
     tops = {file.parts[0] for file in installed.files or () if file.parts[0] != ".."}
     for top in tops - {"__pycache__"}:
         (site_packages / top).symlink_to(Path(str(installed.locate_file(top))))
+
+
+def _imported_by(package: str) -> set[str]:
+    """Return the top-level names that a package imports, its own left out."""
+    found: set[str] = set()
+    for path in (CHECKOUT / package).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                found.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                found.add(node.module or "")
+    return {name.partition(".")[0] for name in found} - {package}
 
 
 def _lock(name: str) -> list[Requirement]:

@@ -1,0 +1,57 @@
+"""Documentation that can't fall behind: what exists is described, what is linked exists."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+from coach.settings import Setting, catalogue
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+PAGES = sorted([*CHECKOUT.glob("*.md"), *CHECKOUT.glob("docs/**/*.md")])
+PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))
+
+
+def test_every_dependency_has_its_reason_and_no_reason_is_orphaned():
+    groups = PROJECT["dependency-groups"].values()
+    declared = {
+        Requirement(text).name
+        for group in (PROJECT["project"]["dependencies"], *groups)
+        for text in group
+    }
+    told, _, _ = _read("docs/dependencies.md").partition("## Left out")
+    rows = re.findall(r"^\| (?!package )([\w-]+) \|", told, re.MULTILINE)
+    assert sorted(rows) == sorted(declared)
+
+
+@pytest.mark.parametrize("setting", catalogue(), ids=lambda setting: setting.variable)
+def test_setting_is_documented(setting: Setting):
+    assert f"| `{setting.variable}` |" in _read("docs/settings.md")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(CHECKOUT)))
+def test_links_lead_somewhere(page: Path):
+    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
+        if not target.startswith(("http://", "https://")):
+            path, _, anchor = target.partition("#")
+            linked = page.parent / path if path else page
+            assert linked.exists(), f"{target} leads nowhere"
+            assert not anchor or anchor in _anchors(linked), f"{target}: no such heading"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(CHECKOUT)))
+def test_make_targets_named_are_there(page: Path):
+    targets = set(re.findall(r"^([a-z]+):.*##", _read("Makefile"), re.MULTILINE))
+    named = re.findall(r"(?:`|^ {4}|^\$ )make ([a-z]+)\b", page.read_text("utf-8"), re.MULTILINE)
+    assert set(named) <= targets
+
+
+def _anchors(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
+
+
+def _read(name: str) -> str:
+    return (CHECKOUT / name).read_text("utf-8")
