@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from coach.okr import Context
 from coach.settings import Setting, catalogue
+from coach.web.problems import KINDS, Kind
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*CHECKOUT.glob("*.md"), *CHECKOUT.glob("docs/**/*.md")])
@@ -29,6 +31,17 @@ def test_every_dependency_has_its_reason_and_no_reason_is_orphaned():
 @pytest.mark.parametrize("setting", catalogue(), ids=lambda setting: setting.variable)
 def test_setting_is_documented(setting: Setting):
     assert f"| `{setting.variable}` |" in _read("docs/settings.md")
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.id)
+def test_kind_of_error_is_documented(kind: Kind):
+    rows = [line for line in _read("docs/api.md").splitlines() if line.startswith("| ")]
+    assert any(f"`{kind.address}`" in row and str(kind.status) in row for row in rows)
+
+
+@pytest.mark.parametrize("field", Context.__struct_fields__)
+def test_field_of_context_is_documented(field: str):
+    assert f"`{field}`" in _read("docs/api.md")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(CHECKOUT)))
