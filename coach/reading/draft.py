@@ -11,6 +11,7 @@ from coach.reading.dates import find_dates
 from coach.reading.key_result import Quantity, read_key_result
 from coach.reading.metrics import Measure, measure_of
 from coach.reading.numbers import tokens
+from coach.reading.objective import Grammar, read_objective
 from coach.reading.text import Word, fold, words
 from coach.reading.verbs import Verb, leading_verb
 from coach.reading.work import Work, work_of
@@ -40,12 +41,20 @@ class Line:
         return words(self.folded)
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(word.text for word in self.words)
+
+    @cached_property
     def verb(self) -> Verb | None:
         return leading_verb(self.words, self.folded)
 
 
 class ObjectiveLine(Line):
     """The objective."""
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        return read_objective(self.folded, self.words)
 
     @cached_property
     def deadline(self) -> str | None:
@@ -70,6 +79,11 @@ class KeyResultLine(Line):
     @property
     def quantities(self) -> tuple[Quantity, ...]:
         return self._read[1]
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether a number says where it ends, or by how much it moves."""
+        return self.reading.target is not None or self.reading.change is not None
 
     @cached_property
     def measure(self) -> Measure:

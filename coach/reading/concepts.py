@@ -1,0 +1,135 @@
+"""What a text is about, by word stems: does it share anything with another, and how much?
+
+Stems are ours and crude on purpose: they only ever answer whether two short texts have something
+in common. Words of one idea count as one ("wait" and "queue"), so that an objective need not
+repeat its purpose to serve it.
+"""
+
+from functools import lru_cache
+
+from coach.reading.text import fold, words
+from coach.reading.words import FUNCTION
+
+_IRREGULAR = {
+    "paid": "pay", "kept": "keep", "sold": "sell", "bought": "buy", "found": "find",
+    "told": "tell", "went": "go", "children": "child", "men": "man", "women": "woman",
+    "taught": "teach", "lost": "lose", "built": "build", "felt": "feel", "left": "leave",
+    "leaving": "leave", "held": "hold", "met": "meet", "ate": "eat", "slept": "sleep",
+    "drove": "drive", "driven": "drive", "spoke": "speak", "spoken": "speak", "knew": "know",
+    "known": "know", "understood": "understand", "grew": "grow", "grown": "grow", "worn": "wear",
+    "broken": "break", "broke": "break", "written": "write", "given": "give", "gave": "give",
+    "feet": "foot", "lives": "live", "life": "live", "safety": "safe", "safer": "safe",
+    "heat": "heat", "heating": "heat", "kids": "child", "kid": "child", "parcels": "parcel",
+}  # fmt: skip
+_SUFFIXES = (
+    "ations", "ation", "itions", "ition", "ements", "ement", "ments", "ment", "nesses", "ness",
+    "ities", "ity", "ances", "ance", "ences", "ence", "ings", "ing", "edly", "ally", "ied", "ies",
+    "ers", "ors", "er", "or", "est", "ed", "ly", "es", "al", "s", "e", "y",
+)  # fmt: skip
+
+# Words of one idea, as stems are written below: the first is what the others count as.
+_IDEAS = """
+    safe harm hurt accident injury injure unhurt danger risk secure protect protection incident
+    wait queue delay late punctual hurry time timely earlier early prompt minute
+    pay afford affordable cost price cheap money debt cash wage rent bill invoice expensive salary
+    heal ill sick health healthy care recover recovery well medicine treatment nurse doctor clinic
+    learn pupil student learner school teach lesson class course study education teacher child
+    home house tenant household flat landlord evict eviction
+    work job employ employee hire career colleague staff worker
+    buy purchase order shop shopper checkout customer client guest sell sale dealer
+    help support assist assistance unaided
+    read book library story reader literacy
+    farm field crop harvest farmer milk soil
+    give donate donation donor fundraise charity sponsor
+    stay retain retention leave churn keep loyal loyalty renew renewal
+    come arrive reach crew arrival visit visitor
+    power energy heat electric electricity warm light
+    know understand clear understandable information inform
+    clean water well pump tap
+    hear hearing listen sound ear
+    play music instrument song orchestra sing
+    travel passenger train bus ride journey rider trip commute
+    eat food meal hunger hungry diet cook kitchen
+    repair fix mend broken break fault maintenance
+    blind screen-reader accessible accessibility barrier
+    lonely alone neighbour neighbor together company isolate
+    choose choice choosing decide decision
+    grow growth revenue market expand
+    apply applicant apprentice apprenticeship candidate job
+    legal lawyer court law advice rights
+    climate carbon emission co2 solar footprint
+    deliver delivery parcel shipment ship ships freight haul
+    speak language talk say voice word
+    news paper article reader newspaper press
+    walk fall steady balance mobility
+"""
+# Too general to tie two texts together.
+_GENERAL = frozenset(
+    """
+    more less fewer better new our get make do have be people person everyone everybody nobody
+    every each all one two way thing things first last good great best use used using team year
+    month week day today company organisation organization business goal objective improve
+    increase reduce raise lower become ensure provide no not never always can need want own
+    high low big small many much most still without within percent share number rate average
+    median total level from somebody someone anyone who us them themselves
+    """.split()
+)
+
+
+def stem(word: str) -> str:
+    """Return the stem of a folded word: "recovery", "recovers" and "recover" share one."""
+    if word.endswith("'s"):
+        word = word[:-2]
+    word = word.rstrip("'")
+    word = _IRREGULAR.get(word, word)
+    for _ in range(2):
+        for suffix in _SUFFIXES:
+            if word.endswith(suffix) and len(word) - len(suffix) >= 3:
+                word = word[: -len(suffix)]
+                break
+    return word
+
+
+def _ideas() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for number, listed in enumerate(_IDEAS.strip().splitlines()):
+        for word in listed.split():
+            found.setdefault(stem(word), set()).add(f"#{number}")
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+_IDEA_OF = _ideas()
+_SKIPPED = FUNCTION | _GENERAL
+
+
+@lru_cache(maxsize=2048)
+def concepts(text: str) -> frozenset[str]:
+    """Return what a text is about: the stems of its content words, and the ideas they belong to."""
+    found: set[str] = set()
+    for word in words(fold(text)):
+        for part in (word.text, *word.text.split("-")) if "-" in word.text else (word.text,):
+            if part in _SKIPPED or len(part) < 3:
+                continue
+            base = stem(part)
+            found.add(base)
+            found.update(_IDEA_OF.get(base, ()))
+    return frozenset(found)
+
+
+def similarity(one: str, other: str) -> float:
+    """Return how alike two short texts are: 1 for the same content words in any order, 0 for none.
+
+    Dice's coefficient over the stems of content words and the numbers.
+    """
+    left, right = _bag(one), _bag(other)
+    if not left or not right:
+        return 0.0
+    return 2 * len(left & right) / (len(left) + len(right))
+
+
+@lru_cache(maxsize=2048)
+def _bag(text: str) -> frozenset[str]:
+    folded = fold(text)
+    stems = {stem(word.text) for word in words(folded) if word.text not in FUNCTION}
+    numbers = {part.strip(".,;:%") for part in folded.split() if part[:1].isdigit()}
+    return frozenset(stems | numbers)
