@@ -21,7 +21,7 @@ FROM ${BASE}
 LABEL org.opencontainers.image.title="OKR coach" \
       org.opencontainers.image.description="Scores drafts of objectives and key results and says why" \
       org.opencontainers.image.licenses="Apache-2.0"
-RUN useradd --system --uid 10001 --no-create-home --home-dir /data coach \
+RUN useradd --uid 10001 --no-log-init --no-create-home --home-dir /data coach \
  && install --directory --owner coach --group coach --mode 0700 /data
 COPY --from=build /opt/coach /opt/coach
 # A container is reached from outside it; what reaches the container is for its operator to say.
