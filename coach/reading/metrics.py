@@ -75,10 +75,29 @@ class Measure(NamedTuple):
 
 def measure_of(folded: str, reading: Reading) -> Measure:
     """Return what a key result's line tells about the measure that it moves."""
-    span = reading.parts.get("metric")
-    named = folded[span.start : span.end] if span else folded
+    named = _named(folded, reading)
     kind, scale = _kind(folded, named, reading)
     return Measure(kind, polarity(named), scale)
+
+
+def _named(folded: str, reading: Reading) -> str:
+    """Return the words that name the measure, with all that qualifies them."""
+    parts = reading.parts
+    metric, verb = parts.get("metric"), parts.get("verb")
+    numbers = [parts[name].start for name in ("baseline", "target", "change") if name in parts]
+    if metric is None:
+        return folded
+    end = min(numbers, default=len(folded))
+    if end < metric.start:
+        return folded[metric.start : metric.end]
+    if verb is not None and metric.start < verb.start and _moves_at(folded, verb.end, end):
+        end = verb.start
+    return folded[metric.start : max(end, metric.end)]
+
+
+def _moves_at(folded: str, start: int, end: int) -> bool:
+    """Say whether a verb stands right before the numbers, not in a clause of the measure."""
+    return len(folded[start:end].split()) <= 2
 
 
 # --- which way is better? -------------------------------------------------------------------
@@ -298,7 +317,7 @@ _PHRASES = (
     r"|left (?:early|behind|on|over|unfinished|standing)|drop(?:s|ping|ped)? (?:out|off)|locked out"
     r"|repeat (?:calls?|visits?|incidents?|complaints?|failures?|contacts?|offen[cd]\w+)|co2"
     r"|(?:accounts?|branches|shops|stores|beds|wards) closed|sick (?:days|leave)|dropped calls"
-    r"|pressure sores"
+    r"|pressure sores|(?:page|site|system|service|line|server|network|till|app)s? (?:is |are )?down"
     r"|(?:leave|leaves|leaving|quit|quitting)(?: us| early| the (?:company|trial|programme|course"
     r"|job|team|club|service))?(?= (?:early|within|during|inside|in the|before|after))"
     r"|(?:leave|leaves|leaving|leavers)(?: (?:the \w+|us|\w+))? early"

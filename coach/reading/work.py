@@ -27,13 +27,15 @@ class Work(NamedTuple):
 
 def work_of(folded: str, words: Sequence[Word], verb: Verb | None, reading: Reading) -> Work | None:
     """Return the work that a key result's line asks for; None where it asks for a change."""
-    if reading.baseline is not None and reading.target is not None and verb is None:
+    if verb is None and reading.baseline is not None and reading.target is not None:
+        return None
+    if _COMPARED.search(folded):
         return None
     end = _end(folded)
     leading = _behind_hedge(words, verb)
     if leading is not None:
         return _asked(folded, words, leading, reading, end)
-    return _told(folded, words, reading, end)
+    return _told(folded, words, reading, end) or _commanded(folded, words, reading, end)
 
 
 # --- a verb leads: "Train 140 drivers" ------------------------------------------------------
@@ -43,9 +45,13 @@ def _asked(
     folded: str, words: Sequence[Word], verb: Verb, reading: Reading, end: int
 ) -> Work | None:
     counted = _COUNT_AFTER_VERB.match(folded, verb.end)
+    if counted and reading.baseline is None and _counts_work(folded, verb):
+        return Work("count", verb.start, end)
     effect = _has_effect(reading, counted)
     if verb.kind in ("effort", "ship") and counted and not effect:
         return None if _PEOPLE_WON.match(folded, counted.end()) else Work("count", verb.start, end)
+    if verb.lemma in _COLLECTING and _WON.search(folded, verb.end):
+        return None
     if verb.kind == "effort" or verb.lemma in _EVENT_VERBS:
         if verb.lemma in _EVENT_VERBS and not _EVENT.search(folded, verb.end):
             return None
@@ -63,6 +69,29 @@ def _asked(
     if verb.kind == "reach" and not effect:
         return _reached(folded, verb, reading, end)
     return None
+
+
+def _counts_work(folded: str, verb: Verb) -> bool:
+    """Say whether a verb that can also move a number asks for work: "hold 9 workshops"."""
+    return verb.lemma in _MOVED or (verb.lemma in _EVENT_VERBS and bool(_EVENT.search(folded)))
+
+
+def _commanded(folded: str, words: Sequence[Word], reading: Reading, end: int) -> Work | None:
+    """Read a verb that no list knows by its place: "Plant 900 trees", "Translate the leaflets"."""
+    if reading.baseline is not None or reading.change is not None or not words:
+        return None
+    first = words[0]
+    if first.start or first.text in _NO_VERB or first.text.endswith(("s", "ed", "ing", "er")):
+        return None
+    kind = KIND_OF.get(first.text)
+    if kind not in (None, "ship", "effort"):
+        return None
+    counted = _COUNT_AFTER_VERB.match(folded, first.end)
+    if counted and not _has_effect(reading, counted):
+        return Work("count", 0, end)
+    if reading.target is not None or _CHANGE.search(folded) or not _OBJECT.match(folded, first.end):
+        return None
+    return Work("activity" if kind == "effort" else "deliverable", 0, end)
 
 
 def _kept_up(folded: str, words: Sequence[Word], verb: Verb, end: int) -> Work | None:
@@ -129,6 +158,14 @@ _COUNT_AFTER_VERB = re.compile(
 )
 # "Acquire", "win" and the like count people won, not work; so do these after other verbs.
 _PEOPLE_WON = re.compile(r"(?:new )?(?:paying |active )?(?:customers|subscribers|clients)\b")
+_NO_VERB = frozenset(
+    "all every each no more fewer less most half both of in on at by with for when at the a an one"
+    " only under over per from up down as if once after before while".split()
+)
+_OBJECT = re.compile(r" (?:the|a|an|all|our|new|every|each|results|findings)\b")
+_MOVED = frozenset("move convert transfer shift".split())
+_COLLECTING = frozenset("collect gather".split())
+_WON = re.compile(r"\b(?:leads?|donations?|orders?|pledges?|subscriptions?|payments?|deposits?)\b")
 _EVENT = re.compile(
     r"\b(?:meetings?|trainings?|workshops?|sessions?|calls?|reviews?|interviews?|events?|webinars?"
     r"|presentations?|discussions?|syncs?|stand-?ups?|conferences?|evenings?|talks?|demos?|visits?"
@@ -150,8 +187,12 @@ _GRANTED_THING = re.compile(
 
 
 def _told(folded: str, words: Sequence[Word], reading: Reading, end: int) -> Work | None:
-    if reading.change is not None or reading.baseline is not None:
-        return None
+    if "work" in reading.parts:
+        return Work("count", 0, end)
+    if reading.target is None and _GRANTED.search(folded):
+        return Work("milestone", 0, end)
+    if reading.change is not None or reading.baseline is not None or reading.direction == "hold":
+        return _by_participle(folded, _predicate(words, end), end) if _is_event(folded) else None
     if folded.startswith("be ") and reading.target is None:
         return Work("binary", 0, end)
     said = _predicate(words, end)
@@ -159,18 +200,23 @@ def _told(folded: str, words: Sequence[Word], reading: Reading, end: int) -> Wor
         return _number_first(folded, said, end)
     if reading.target is not None:
         return _counted_people(said, reading, end)
+    if _PHRASAL_DONE.search(folded):
+        return Work("deliverable", 0, end)
     if _CHANGE.search(folded):
         return None
-    if _HAPPENS.search(folded):
+    if _HAPPENS.search(folded) or _REGULAR.match(folded):
         return Work("activity", 0, end)
     if _LIVE.search(folded):
         return Work("deliverable", 0, end)
     state = _STATE.search(folded)
     if state:
         return Work("binary", state.start(), state.end())
-    if _GRANTED.search(folded):
-        return Work("milestone", 0, end)
     return _by_participle(folded, said, end)
+
+
+def _is_event(folded: str) -> bool:
+    """Say whether a meeting or the like is held, rather than a number held where it is."""
+    return _HELD.search(folded) is not None and _EVENT.search(folded) is not None
 
 
 def _by_participle(folded: str, said: Word | None, end: int) -> Work | None:
@@ -179,6 +225,8 @@ def _by_participle(folded: str, said: Word | None, end: int) -> Work | None:
     lemma = LEMMA_OF.get(said.text, "")
     if lemma in _DONE_OR_NOT or said.text in _DONE_OR_NOT:
         return Work("binary", 0, end)
+    if said.text in _FELT:
+        return None
     if lemma == "establish" and _ABSTRACT.search(folded):
         return Work("binary", 0, end)
     if lemma in _EVENT_VERBS and _EVENT.search(folded):
@@ -189,6 +237,8 @@ def _by_participle(folded: str, said: Word | None, end: int) -> Work | None:
     if kind == "effort":
         whole = folded.startswith(("all ", "every ", "each "))
         return Work("binary" if whole else "activity", 0, end)
+    if kind is None and said.text.endswith("ed") and said.end >= end:
+        return Work("deliverable", 0, end)
     return None
 
 
@@ -220,17 +270,38 @@ def _predicate(words: Sequence[Word], end: int) -> Word | None:
         if word.start >= end:
             continue
         if word.text in _SHIPPED or word.text in _DONE_OR_NOT or _PARTICIPLE.search(word.text):
-            lemma = LEMMA_OF.get(word.text, word.text)
-            if lemma != word.text or word.text in _SHIPPED or word.text in _DONE_OR_NOT:
+            known = word.text in LEMMA_OF or word.text in _SHIPPED or word.text in _DONE_OR_NOT
+            if known or (word.text.endswith("ed") and word.end >= end):
                 return word
     return None
 
 
+_COMPARED = re.compile(r"\((?:today|now|currently|so far|instead of)[^)]*\d")
+_PHRASAL_DONE = re.compile(
+    r"\b(?:cleaned|set|rolled|switched|phased|moved|closed|put|tidied|sorted|built|handed|wound)"
+    r" (?:up|out|off|over|down)\b(?! (?:by|to|from)|\d)"
+)
+_REGULAR = re.compile(
+    r"(?:regular|weekly|daily|monthly|ongoing|close|closer|continuous|frequent|active) (?:\w+ )?"
+    r"(?:exchange|meetings?|dialogue|cooperation|co-operation|collaboration|coordination|contact"
+    r"|communication|support|trainings?|workshops?|participation|sessions?|check-ins?|reviews?"
+    r"|calls?|syncs?|updates?|talks|involvement)\b"
+)
+_HELD = re.compile(r"\bheld(?! (?:at|to|under|below|above|over|by|steady))\b")
 _PARTICIPLE = re.compile(r"(?:ed|en|wn|nt|ought|aught|ilt|old|eld|ut|un|ade|one)$")
-_SHIPPED = frozenset("shipped released live rolled launched cleaned shared sent printed".split())
+_SHIPPED = frozenset(
+    "shipped released live rolled launched cleaned shared sent printed moved switched transferred"
+    " connected equipped".split()
+)
 _DONE_OR_NOT = frozenset(
     "done complete finish finalise finalize approved booked signed agreed confirmed decided"
-    " certified obtained finalised finalized completed finished".split()
+    " certified obtained finalised finalized completed finished selected chosen reached appointed"
+    " clarified determined staffed resolved settled".split()
+)
+_FELT = frozenset(
+    "satisfied motivated engaged informed empowered optimised optimized improved enhanced"
+    " strengthened simplified streamlined reduced increased raised deepened boosted inspired"
+    " connected supported valued convinced interested involved prepared respected excited".split()
 )
 _TAUGHT = frozenset(
     "train support coach contact visit inform interview survey educate teach mentor advise"
@@ -258,11 +329,12 @@ _HAPPENS = re.compile(
 )
 _LIVE = re.compile(
     r"\b(?:(?:goes|go|gone|is|are) (?:live|out|online)|live(?= by| in| on| for| at|$|[,.(;])|online"
-    r"|up and running|operational|in production|available (?:to|for|in|on)|open(?:s)? (?:on|in|at|by))\b"
+    r"|up and running|operational|in production|available (?:to|for|in|on)"
+    r"|open(?:s)? (?:on|in|at|by))\b"
 )
 _STATE = re.compile(
-    r"\b(?:(?:is|are) )?(?:in (?:place|force|effect)|(?:is|are) (?:ready|complete|compliant|done"
-    r"|established|defined|agreed|known|clear))\b"
+    r"\b(?:(?:is|are) )?(?:in (?:place|force|effect)|(?:is|are) (?:fully |completely )?"
+    r"(?:ready|staffed|complete|compliant|done|established|defined|agreed|known|clear))\b"
 )
 _GRANTED = re.compile(
     r"\b(?:granted|awarded|accredited|accepts?|accepted|passed|approves|certifies|received|licensed"

@@ -7,6 +7,7 @@ import re
 
 from coach.reading.draft import KeyResultLine, Line, ReadDraft
 from coach.reading.metrics import AVAILABILITY, RATING, SHARE, Measure
+from coach.reading.standing import going_on, is_guardrail, same_as_before
 from coach.rubrics.criterion import Flag, NotJudged, Verdict, criterion
 
 _NO_STEP = NotJudged("no number says from where to where")
@@ -34,21 +35,12 @@ def business_as_usual(line: Line) -> Verdict:
         objective: Maintain the quality of our tap water | type: health
         kr: Guardrail: complaints stay at or under 5 a month
     """
-    if line.draft.context.type in ("health", "committed") or _GUARDRAIL.search(line.folded):
+    if line.draft.context.type in ("health", "committed") or is_guardrail(line.folded):
         return None
-    if isinstance(line, KeyResultLine) and line.reading.target is not None:
+    if isinstance(line, KeyResultLine) and (line.is_numbered or line.reading.baseline is not None):
         return None
-    found = _GOES_ON.match(line.folded)
-    if found and not _GETS_BETTER.match(line.folded, found.end()):
-        return Flag(found.start("verb"), len(line.text.rstrip(" .")))
-    unchanged = _AS_USUAL.search(line.folded)
-    if unchanged and not line.folded[:2].isdigit() and not _has_step(line):
-        return Flag(*unchanged.span())
-    if isinstance(line, KeyResultLine) and line.work is not None:
-        recurring = _RECURRING.match(line.folded)
-        if recurring:
-            return Flag(0, len(line.text.rstrip(" .")))
-    return None
+    found = going_on(line.folded)
+    return Flag(*found) if found else None
 
 
 @criterion("error", weight=30)
@@ -70,7 +62,7 @@ def no_movement(kr: KeyResultLine) -> Verdict:
         kr: Sick days per nurse stay at 9 | type: health
     """
     reading = kr.reading
-    if kr.draft.context.type in ("health", "committed") or _GUARDRAIL.search(kr.folded):
+    if kr.draft.context.type in ("health", "committed") or is_guardrail(kr.folded):
         return None
     ends = [q for q in kr.quantities if q.role in ("baseline", "target")]
     if reading.baseline is not None and reading.baseline == reading.target:
@@ -78,10 +70,12 @@ def no_movement(kr: KeyResultLine) -> Verdict:
     number = reading.target if reading.target is not None else reading.baseline
     if number is None or not ends:
         return None
-    same = _SAME.search(kr.folded)
+    same = same_as_before(kr.folded)
     if same:
-        return Flag(min(ends[0].start, same.start()), max(ends[-1].end, same.end()))
-    if reading.direction != "hold" or reading.target is None or _moves(kr):
+        return Flag(min(ends[0].start, same[0]), max(ends[-1].end, same[1]))
+    if kr.work is not None or reading.target is None or _moves(kr):
+        return None
+    if reading.direction != "hold" and not _HELD_AT.match(kr.folded):
         return None
     verb = reading.parts.get("verb")
     return Flag(verb.start if verb else 0, reading.parts["target"].end)
@@ -109,14 +103,15 @@ def wrong_direction(kr: KeyResultLine) -> Verdict:
     baseline, target = reading.baseline, reading.target
     if baseline is None or target is None:
         return _NO_STEP
-    if baseline == target:
+    if baseline == target or reading.direction == "hold" or is_guardrail(kr.folded):
         return None
     sign = 1 if target > baseline else -1
     ends = [q for q in kr.quantities if q.role in ("baseline", "target")]
     start, end = min(q.start for q in ends), max(q.end for q in ends)
-    if {"up": 1, "down": -1}.get(reading.direction or "", sign) != sign:
+    if {"up": 1, "down": -1}.get(reading.direction or "", sign) != sign and _is_said(kr, start):
         return Flag(start, end)
-    if kr.measure.polarity == -sign or (sign > 0 and _rises_against_objective(kr)):
+    worse = kr.measure.polarity == -sign
+    if worse or (kr.measure.polarity == 0 and sign > 0 and _rises_against_objective(kr)):
         return Flag(
             start, end, severity="warning",
             message="Going by its words, this measure gets worse.",
@@ -151,7 +146,9 @@ def timid_target(kr: KeyResultLine) -> Verdict:
     baseline, target = reading.baseline, reading.target
     if baseline is None or target is None:
         return _NO_STEP
-    if baseline == target or baseline <= 0 or _EXPLAINED.search(kr.folded):
+    if baseline == target or baseline <= 0 or reading.direction == "hold":
+        return None
+    if _EXPLAINED.search(kr.folded):
         return None
     if not _is_timid(kr.measure, baseline, target, kr.draft.profile.thresholds.timid_change, kr):
         return None
@@ -182,9 +179,14 @@ def impossible_target(kr: KeyResultLine) -> Verdict:
     whole = _EVERYBODY.search(kr.folded)
     if whole:
         return Flag(*whole.span(), severity="warning", message=_NOBODY_SAYS)
+    over = _OVER_SCALE.search(kr.folded)
+    if over and float(over[1]) > float(over[2]):
+        return Flag(*over.span())
     target = kr.reading.target
     if target is None:
         return _NO_STEP
+    if target == kr.reading.baseline:
+        return None
     part = kr.reading.parts["target"]
     outside = _outside(kr.measure, target)
     if outside:
@@ -289,31 +291,6 @@ def type_not_declared(draft: ReadDraft) -> Verdict:
 
 _NOBODY_SAYS = "That is beyond anybody's control to reach in full."
 
-_GUARDRAIL = re.compile(
-    r"\b(?:guard-?rails?|committed|commitment|(?:safety )?floor|ceiling|as the law|legal(?:ly)?|statutory"
-    r"|no (?:higher|lower|worse|more|less|fewer) than (?:today|now)|must not|does not (?:rise|fall|drop)"
-    r"|without (?:losing|raising|hurting|worsening)|sla\b|throughout)"
-)
-_GOES_ON = re.compile(
-    r"(?:(?:to|we|we will|our team will|do our best to|try to|aim to|please) )*"
-    r"(?P<verb>(?:maintain(?! and)|continue|keep(?! on\b)|remain|sustain|preserve|carry on|go on|stay)\b)"
-)
-_GETS_BETTER = re.compile(
-    r" (?:on |to )?(?:\w+ly )?(?:getting better|improv\w+|growing|reducing|raising|increasing|cutting"
-    r"|learning|working (?:on|towards)|getting \w+er)\b"
-)
-_AS_USUAL = re.compile(
-    r"\b(?:as (?:usual|always|before|ever|now|today|it is|they are|every (?:year|quarter|month))"
-    r"|like (?:now|today|before|every (?:year|quarter))|business as usual|the usual way)\b"
-)
-_RECURRING = re.compile(
-    r"(?:publish|send|run|hold|write|produce|deliver|organi[sz]e|host|prepare|issue|compile|do) "
-    r"(?:the|our|a) (?:\w+ )?(?:daily|weekly|fortnightly|monthly|quarterly|yearly|annual|regular|usual)\b"
-)
-_SAME = re.compile(
-    r"\b(?:same as (?:last|this|today|now)|as (?:today|now|usual|before|every (?:year|quarter|month)"
-    r"|last (?:year|quarter|cycle))|unchanged|like (?:today|now|last year)|as is)\b"
-)
 _HEDGE_FIRST = re.compile(
     r"(?:we |we'll |our team |the team |i )?(?:will |shall )?(?P<hedge>"
     r"try (?:to|and)|try|trying to|aim (?:to|for|at)|aiming to|aim|strive (?:to|for)|strive|seek to"
@@ -325,17 +302,19 @@ _HEDGE_INSIDE = re.compile(
     r"\b(?:hopefully|perhaps|possibly|potentially|ideally|we hope|would like to|try(?:ing)? to|aim(?:ing)? to"
     r"|do our best)\b"
 )
+_HELD_AT = re.compile(r"(?:hold|keep|maintain)\b[^,;:]* at \S*\d")
 _STRETCH = re.compile(
     r"\b(?:stretch|aspir\w+|moonshot|hopefully|ideally|perhaps|maybe|if possible|best effort|try to|aim to)\b"
 )
 _EXPLAINED = re.compile(r"\([^)]*\b(?:each|equals|saves|worth|means)\b[^)]*\)")
+_OVER_SCALE = re.compile(r"(?<![\d./])(\d{1,2}(?:\.\d)?) ?/ ?(5|10)(?![\d/.])")
 _EVERYBODY = re.compile(
     r"^(?:everybody|everyone|nobody|no one|every single \w+|no \w+ ever)\b"
     r"|^(?:stop|end|eliminate|eradicate) all (?:\w+ ){1,3}|\bnone at all\b|\bnone whatsoever\b|\bnever again\b"
 )
 # What people can see to themselves may be meant in full: duties, safety, papers, small sets.
 _IN_OUR_HANDS = re.compile(
-    r"\b(?:sign\w*|annex|audit\w*|law\w*|legal\w*|mandatory|complian\w+|safety|certif\w+|train\w*|backups?"
+    r"\b(?:sign\w*|annex|audit\w*|law\w*|legal\w*|mandatory|complian\w+|safety|certif\w+|trained|trainings?|backups?"
     r"|encrypt\w+|patch\w*|mfa|passkeys?|two-factor|inventor\w+|document\w+|contracts?|licen[cs]e\w*|polic\w+"
     r"|inspect\w+|checks?|checked|filed|registered|published|migrated|moved|equipped|installed|labelled"
     r"|insured|tested|reviewed|covered|consent\w*|declared|permits?|vaccinat\w+|owners?|committed|statutory"
@@ -344,8 +323,12 @@ _IN_OUR_HANDS = re.compile(
 )
 
 
-def _has_step(line: Line) -> bool:
-    return isinstance(line, KeyResultLine) and line.reading.baseline is not None
+def _is_said(kr: KeyResultLine, numbers: int) -> bool:
+    """Say whether the direction is the line's own, not that of a clause inside its measure."""
+    verb = kr.reading.parts.get("verb")
+    if verb is None or verb.start > numbers or (kr.verb and kr.verb.start == verb.start):
+        return True
+    return len(kr.folded[verb.end : numbers].split()) <= 3
 
 
 def _moves(kr: KeyResultLine) -> bool:
@@ -402,7 +385,8 @@ def _is_absolute(kr: KeyResultLine, target: float) -> bool:
 
 
 _UNWANTED = re.compile(
-    r"\b(?:instead of|rather than|free \w+ from|no longer|stop|without|fewer|less|cut|reduce|end) ([^,.;]+)"
+    r"\b(?:instead of|rather than|free \w+ from|no longer|stop|without|fewer|less|cut|reduce|end) "
+    r"((?:(?!so |because |and |when |while |to |for )[^ ,.;]+ ?){1,4})"
 )
 _COMMON = frozenset(
     "the and for with from that their our your who which when where into through than more"
@@ -422,7 +406,7 @@ def _rises_against_objective(kr: KeyResultLine) -> bool:
     metric = kr.reading.parts.get("metric")
     named = kr.folded[metric.start : metric.end] if metric else kr.folded
     against = _stems(unwanted.group(1)) - wanted
-    return bool(against & _stems(named))
+    return bool(against) and against <= _stems(named)
 
 
 def _stems(text: str) -> set[str]:

@@ -4,6 +4,8 @@ import re
 
 from coach.okr import KeyResult
 from coach.reading.draft import KeyResultLine, ReadDraft
+from coach.reading.metrics import polarity
+from coach.reading.standing import going_on, is_guardrail, same_as_before
 from coach.rubrics.criterion import Flag, NotJudged, Verdict, criterion
 
 # ── is there a number to reach? ───────────────────────────────────────────────────────────────
@@ -30,8 +32,11 @@ def no_target(kr: KeyResultLine) -> Verdict:
     reading = kr.reading
     if reading.kind == "baseline" or kr.work is not None or _NOBODY.search(kr.folded):
         return None
-    if reading.target is None and reading.change is None:
-        return Flag(0, len(kr.text))
+    left_open = _LEFT_OPEN.search(kr.folded)
+    if left_open:
+        return Flag(*left_open.span(1))
+    if not kr.is_numbered:
+        return None if _says_enough(kr) else Flag(0, len(kr.text))
     second = _second_wish(kr)
     return Flag(*second, severity="warning") if second else None
 
@@ -56,12 +61,16 @@ def no_baseline(kr: KeyResultLine) -> Verdict:
     reading = kr.reading
     if reading.target is None or reading.baseline is not None or reading.change is not None:
         return None
-    if reading.kind == "baseline" or _baseline_marked_unknown(kr) or _second_number(kr):
+    if reading.kind == "baseline" or reading.direction == "hold" or _starts_at_zero(kr):
+        return None
+    if _HELD_AT.match(kr.folded):
+        return None
+    if _UNKNOWN.search(kr.folded) or _LEFT_OPEN.search(kr.folded) or same_as_before(kr.folded):
+        return None
+    if is_guardrail(kr.folded) or _second_number(kr):
         return None
     work = kr.work
     if work is not None and (work.kind != "count" or reading.unit != "%"):
-        return None
-    if reading.direction == "hold" or _starts_at_zero(kr):
         return None
     target = reading.parts["target"]
     before = _TO.search(kr.folded[: target.start])
@@ -230,9 +239,7 @@ def binary(kr: KeyResultLine) -> Verdict:
         kr: Re-certification passed with no major finding (last time 3)
     """
     work = kr.work
-    if work is None or work.kind not in ("binary", "milestone"):
-        return None
-    if work.kind == "milestone":
+    if work is None or work.kind != "binary" or going_on(kr.folded):
         return None
     return Flag(work.start, work.end)
 
@@ -297,7 +304,7 @@ def ambiguous_metric(kr: KeyResultLine) -> Verdict:
     if named is None:
         return None
     start, end, said = named
-    if _INSTRUMENT.search(kr.folded):
+    if _INSTRUMENT.search(kr.folded) or _named_twice(kr):
         return None
     vague = _VAGUE_MEASURE.fullmatch(said)
     if vague:
@@ -445,11 +452,14 @@ _NOBODY = re.compile(
 _TO = re.compile(
     r"(?:(?:reach(?:es)?|hits?|down to|up to|to|at least|at most|under|over|below|above|of|at) )+$"
 )
+_HELD_AT = re.compile(r"(?:hold|keep|maintain)\b[^,;:]* at \S*\d")
 _UNKNOWN = re.compile(
     r"((?:baseline|today|starting point|current value|start)(?: is|:)? "
     r"(?:unknown|tbd|not (?:yet )?(?:known|measured)|to be (?:measured|determined))"
     r"|not (?:yet )?measured|(?<=from )(?:tbd|unknown|\?+)|unknown baseline)"
 )
+_LEFT_OPEN = re.compile(r"(?:→|->|\bto|:) ?(tbd|tbc|todo|x+\b ?%?|\?+|\.\.\.+)(?!\w)")
+_COMPARED = re.compile(r"\((?:today|now|currently|so far|last \w+)[^)]*\d")
 _SOME_TIME = re.compile(
     r"\b(?:soon|asap|ongoing|as soon as possible|this year|some day|eventually)\b"
 )
@@ -491,6 +501,9 @@ _INSTRUMENT = re.compile(
     r"|\b(?:weekly|monthly|daily) active\b"
 )
 _DURATION = re.compile(r"\b(?:time|turnaround|duration|wait|delay|lead time|cycle|latency)$")
+_IN_A_STATE = re.compile(
+    r"(.+?) (?:is|are|becomes?|stays?) (?:\w+ )?(?:high|good|great|excellent|strong|better)\b"
+)
 _EVIDENCE = re.compile(
     r"survey|\bby the \w+|according to|measured (?:by|in|with)|source:|\breport\b|dashboard|audit"
     r"|\bin the \w+ (?:system|log|register)|as counted|counted (?:by|at|in)"
@@ -530,20 +543,27 @@ def _second_number(kr: KeyResultLine) -> bool:
     )
 
 
+def _says_enough(kr: KeyResultLine) -> bool:
+    """Say whether a line without a target has none because it stays, or compares unread numbers."""
+    if going_on(kr.folded) or same_as_before(kr.folded) or _COMPARED.search(kr.folded):
+        return True
+    return kr.reading.baseline is not None and is_guardrail(kr.folded)
+
+
 def _starts_at_zero(kr: KeyResultLine) -> bool:
     if kr.reading.target == 0 or _COUNTED_VANITY.search(kr.folded):
         return True
-    fresh = _STARTS_AT_ZERO.search(kr.folded)
-    return fresh is not None and kr.reading.unit != "%" and kr.reading.per is None
-
-
-def _baseline_marked_unknown(kr: KeyResultLine) -> bool:
-    return _UNKNOWN.search(kr.folded) is not None
+    if kr.reading.direction == "down" or kr.reading.unit == "%" or kr.reading.per is not None:
+        return False
+    return _STARTS_AT_ZERO.search(kr.folded) is not None
 
 
 def _metric_words(kr: KeyResultLine) -> tuple[int, int, str] | None:
     part = kr.reading.parts.get("metric")
-    return (part.start, part.end, kr.folded[part.start : part.end]) if part else None
+    if part is not None:
+        return part.start, part.end, kr.folded[part.start : part.end]
+    state = _IN_A_STATE.match(kr.folded)
+    return (*state.span(1), state[1]) if state else None
 
 
 def _named_twice(kr: KeyResultLine) -> tuple[int, int] | None:
@@ -555,14 +575,14 @@ def _named_twice(kr: KeyResultLine) -> tuple[int, int] | None:
     halves = _AND.split(said)
     if len(halves) != 2 or _ONE_THING.search(said):
         return None
-    return (start, end) if all(_is_measure(half) for half in halves) else None
-
-
-def _is_measure(half: str) -> bool:
-    from coach.reading.metrics import polarity
-
-    return polarity(half) != 0
+    known = [polarity(half) != 0 for half in halves]
+    if all(known) or (
+        any(known) and all(k or _COUNTED.search(h) for k, h in zip(known, halves, strict=True))
+    ):
+        return start, end
+    return None
 
 
 _AND = re.compile(r",? (?:and|&|plus|as well as) ")
+_COUNTED = re.compile(r"\b(?:returns|sales|orders|revenue|bookings|visits|prices?|calls|turnover)$")
 _ONE_THING = re.compile(r"\b(?:who|that|which|where|wear and tear|loss and damage|per)\b")

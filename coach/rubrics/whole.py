@@ -7,6 +7,7 @@ from itertools import combinations
 
 from coach.reading.dates import read_cycle
 from coach.reading.draft import KeyResultLine, ReadDraft
+from coach.rubrics import ambition
 from coach.rubrics.criterion import Flag, NotJudged, Verdict, criterion
 
 
@@ -94,6 +95,12 @@ def contradiction(draft: ReadDraft) -> Verdict:
             return Flag(
                 start, len(other.text), line=other.name,
                 message=f"This pulls the other way from {one.name.upper()}.",
+            )  # fmt: skip
+    for kr in draft.key_results:
+        if isinstance(ambition.wrong_direction(kr), Flag):
+            return Flag(
+                0, len(kr.text), line=kr.name, severity="hint",
+                message="Reached as it stands, this would work against the objective.",
             )  # fmt: skip
     return None
 
@@ -222,9 +229,10 @@ _STOP = frozenset(
     "the a an and or of for to from in on at by with within per our their its each every all share"
     " number rate percentage average median mean total count who that which have has had is are be"
     " up down reduce increase raise cut lower grow improve reach achieve get than more less fewer"
-    " last year quarter month week day today now until before after into as not no without".split()
+    " about last year quarter month week day today now until before after into as not no without".split()
 )
 _WORD = re.compile(r"[a-z][a-z'-]+")
+_ENDING = re.compile(r"(?<=\w{3})(?:ing|ings|ed|es|s)$(?<!ss)")
 _NEGATIVE = re.compile(r"\b(?:not|no|without|lost|un\w+|never)\b")
 _LAGGING = re.compile(
     r"\b(?:revenue|profit|margin|churn|attrition|turnover|annual|yearly|nps|market share|arr|mrr|sales"
@@ -259,8 +267,7 @@ def _stems(text: str) -> frozenset[str]:
 def _stemmed(text: str) -> Iterator[str]:
     for word in _WORD.findall(text):
         if word not in _STOP and len(word) > 2:
-            stem = word[:-1] if word.endswith("s") and not word.endswith("ss") else word
-            yield stem[:7]
+            yield _ENDING.sub("", word)[:7]
 
 
 def _alike(one: KeyResultLine, other: KeyResultLine) -> float:
