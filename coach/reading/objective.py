@@ -166,6 +166,8 @@ _ADJECTIVES = frozenset(
 
 def _form(line: _Line, *, started: bool) -> tuple[Form, str | None, int]:
     """Return the form, the base verb that leads a request, and the index behind that verb."""
+    if not line.texts:
+        return "phrase", None, 0
     first = line.texts[0]
     base = _base_of_gerund(first) if started and first.endswith("ing") else first
     if base in VERBS and not _opens_with_a_noun(line):
