@@ -168,6 +168,17 @@ def test_catching_everything_is_seen(handler: str):
     assert not _catches_everything("try:\n    pass\nexcept OSError:\n    pass\n")
 
 
+def test_templates_trust_no_text():
+    unescaped = re.compile(r"\|\s*safe\b|autoescape\s+false")
+    trusting = [
+        path.name
+        for path in (CHECKOUT / "coach").rglob("*.html*")
+        if unescaped.search(path.read_text("utf-8"))
+    ]
+    assert not trusting
+    assert unescaped.search("{{ quote |safe }}")
+
+
 def _breaches(row: Row, modules: list[Module]) -> Iterator[str]:
     forbidden = {f"coach.{name}" for name in row.may_not_import.split()}
     forbidden |= set(row.may_not_import.split())
