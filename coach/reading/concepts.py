@@ -35,14 +35,15 @@ _IDEAS = """
     heal ill sick health healthy care recover recovery well medicine treatment nurse doctor clinic
     learn pupil student learner school teach lesson class course study education teacher child
     home house tenant household flat landlord evict eviction
-    work job employ employee hire career colleague staff worker
+    job employ employee hire career colleague staff worker
     buy purchase order shop shopper checkout customer client guest sell sale dealer
     help support assist assistance unaided
     read book library story reader literacy
     farm field crop harvest farmer milk soil
     give donate donation donor fundraise charity sponsor
     stay retain retention leave churn keep loyal loyalty renew renewal
-    come arrive reach crew arrival visit visitor
+    arrive arrival crew reach
+    visit visitor guest
     power energy heat electric electricity warm light
     know understand clear understandable information inform
     clean water well pump tap

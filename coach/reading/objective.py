@@ -275,7 +275,7 @@ def _beneficiary(line: _Line, form: Form) -> Word | None:
         named = is_person(text) or (bare in ORGANISATIONS and _is_head(line, index))
         if named and not _as_a_source(texts, index):
             return word
-        if bare in PLACES and _in_place(texts, index, form):
+        if bare in PLACES and _is_head(line, index) and (form == "statement" or _in_place(texts, index)):
             return word
     return None
 
@@ -287,8 +287,9 @@ def _is_head(line: _Line, index: int) -> bool:
         return True
     after = texts[index + 1]
     return (
-        texts[index].endswith(("'s", "'", "s", "y"))
+        texts[index].endswith(("s", "'"))
         or after in _ENDS_AN_OBJECT
+        or after in DETERMINERS
         or after in AUXILIARIES
         or after in VERBS
         or _base_of_third(after) in VERBS
@@ -300,12 +301,14 @@ def _as_a_source(texts: list[str], index: int) -> bool:
     return any(text == "from" for text in texts[max(0, index - 2) : index])
 
 
-def _in_place(texts: list[str], index: int, form: Form) -> bool:
+def _in_place(texts: list[str], index: int) -> bool:
+    """Say whether people are meant who are in a place: "in the valley", "the offices"."""
     before = texts[max(0, index - 4) : index]
-    return form == "statement" or any(
-        text in ("in", "at", "across", "throughout", "around", "for", "near", "on", "of")
-        for text in before
-    )
+    kept = texts[index] not in ("site", "sites") and bool(before) and before[-1] in DETERMINERS
+    return kept or not _WHERE.isdisjoint(before)
+
+
+_WHERE = frozenset("in at across throughout around for near on of".split())
 
 
 # --- what for ---------------------------------------------------------------------------------

@@ -19,15 +19,21 @@ from coach.okr import Context, Draft, Span
 
 _SECTIONS = ("Why", "Ask", "Try", "Source", "Flags", "Passes")
 _SECTION = re.compile(rf"^({'|'.join(_SECTIONS)}):[ ]*", re.MULTILINE)
-_PART = re.compile(r"(objective|kr|why|purpose|parent|priority|cycle|type|team|owner): ?")
+_PART = re.compile(
+    r"(objective|kr|why|purpose|parent|priority|priorities|cycle|type|team|owner): ?"
+)
 
 
 class Example(msgspec.Struct, frozen=True):
-    """A draft of a docstring. `line` and `span` say where the flagged words stand, if any."""
+    """A draft of a docstring. `line` and `span` say where the flagged words stand, if any.
+
+    `priorities` are those of the organisation that the draft is read in.
+    """
 
     draft: Draft
     line: str | None = None
     span: Span | None = None
+    priorities: tuple[str, ...] = ()
 
 
 class Criterion(msgspec.Struct, frozen=True):
@@ -152,5 +158,6 @@ def _example(text: str) -> Example:
         else:
             fields[key] = plain
     objective = fields.pop("objective", "")
+    priorities = tuple(filter(None, fields.pop("priorities", "").split("; ")))
     context = msgspec.convert(fields, Context)
-    return Example(Draft(objective, tuple(key_results), context), line, span)
+    return Example(Draft(objective, tuple(key_results), context), line, span, priorities)
