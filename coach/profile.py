@@ -1,4 +1,7 @@
-"""Where the authorities disagree: a profile sets weights, thresholds and what is off."""
+"""Where the authorities disagree: a profile sets weights, thresholds and what is off.
+
+What comes with the coach, and how a file is read, stands in `coach.rubrics.profiles`.
+"""
 
 from typing import Literal
 
@@ -36,10 +39,15 @@ class Caps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One way to judge. `weights` and `severities` override what a criterion declares."""
+    """One way to judge. `weights` and `severities` override what a criterion declares.
+
+    `weights` are the points that one finding takes; `rubrics` what each counts for overall.
+    `source` says whose way it is.
+    """
 
     name: str = "default"
     description: str = ""
+    source: str = ""
     rubrics: dict[Rubric, float] = {}
     weights: dict[str, float] = {}
     severities: dict[str, Literal["off", "hint", "warning", "error"]] = {}

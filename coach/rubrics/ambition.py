@@ -62,6 +62,8 @@ def no_movement(kr: KeyResultLine) -> Verdict:
         kr: Sick days per nurse stay at 9 | type: health
     """
     reading = kr.reading
+    if reading.target is None and reading.baseline is None:
+        return _NO_STEP
     if kr.draft.context.type in ("health", "committed") or is_guardrail(kr.folded):
         return None
     ends = [q for q in kr.quantities if q.role in ("baseline", "target")]
@@ -266,7 +268,7 @@ def hedged_commitment(line: Line) -> Verdict:
         objective: All sites are re-certified by May, a real stretch | type: aspirational
     """
     if line.draft.context.type != "committed":
-        return None
+        return NotJudged("the draft is not declared as a commitment")
     found = _STRETCH.search(line.folded)
     return Flag(*found.span()) if found else None
 

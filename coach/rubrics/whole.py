@@ -66,12 +66,17 @@ def duplicate_key_result(draft: ReadDraft) -> Verdict:
     Passes:
         objective: Rooms are ready at noon | kr: Rooms ready at noon: 70 % → 90 % | kr: Guests who wait in the lobby: 1 in 4 → 1 in 10
     """
-    for one, other in combinations(draft.key_results, 2):
-        if _is_same(one, other):
-            return Flag(
-                question=f"Which would you keep, {one.name.upper()} or {other.name.upper()}?"
-            )
-    return None
+    twins = same_measure(draft)
+    if twins is None:
+        return None
+    one, other = twins
+    return Flag(question=f"Which would you keep, {one.name.upper()} or {other.name.upper()}?")
+
+
+def same_measure(draft: ReadDraft) -> tuple[KeyResultLine, KeyResultLine] | None:
+    """Return the first two key results that measure the same thing."""
+    pairs = combinations(draft.key_results, 2)
+    return next(((one, other) for one, other in pairs if _is_same(one, other)), None)
 
 
 @criterion("warning", weight=20, rubric="ambition")
@@ -88,7 +93,10 @@ def contradiction(draft: ReadDraft) -> Verdict:
     Passes:
         objective: Riders book by app | kr: Bookings by app: 40 % → 60 % | kr: Bookings by phone: 60 % → 40 %
     """
-    for one, other in combinations(draft.key_results, 2):
+    stepping = [kr for kr in draft.key_results if kr.reading.target is not None]
+    if not stepping:
+        return NotJudged("no key result has a number yet")
+    for one, other in combinations(stepping, 2):
         if _pull_apart(one, other):
             metric = other.reading.parts.get("metric")
             start = metric.start if metric else 0
@@ -96,7 +104,7 @@ def contradiction(draft: ReadDraft) -> Verdict:
                 start, len(other.text), line=other.name,
                 message=f"This pulls the other way from {one.name.upper()}.",
             )  # fmt: skip
-    for kr in draft.key_results:
+    for kr in stepping:
         if isinstance(ambition.wrong_direction(kr), Flag):
             return Flag(
                 0, len(kr.text), line=kr.name, severity="hint",
