@@ -19,9 +19,17 @@ class Piece(NamedTuple):
     text: str
 
     @property
-    def parts(self) -> tuple[tuple[str, bool], ...]:
-        """The text cut at its blanks."""
-        return cut_blanks(self.text)
+    def words(self) -> str:
+        """The text without the space around it, which nobody adds or removes on purpose."""
+        return self.text.strip()
+
+    @property
+    def before(self) -> str:
+        return self.text[: len(self.text) - len(self.text.lstrip())]
+
+    @property
+    def after(self) -> str:
+        return self.text[len(self.text.rstrip()) :]
 
 
 def compare(before: str, after: str) -> tuple[Piece, ...]:

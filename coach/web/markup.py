@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from coach import __version__
 from coach.assessment import RUBRICS
 from coach.web.assets import address
+from coach.web.diff import cut_blanks
 from coach.web.form import fields_of, form_of
 from coach.web.view import amount, example_lines, title
 
@@ -44,7 +45,8 @@ _ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 _ENVIRONMENT.filters.update(
-    amount=lambda value: amount(value, None),
+    blanks=cut_blanks,
+    amount=amount,
     example_lines=example_lines,
     form_fields=lambda draft, came_from: fields_of(form_of(draft, came_from)),
     moment=moment,

@@ -48,7 +48,6 @@ class Segment(NamedTuple):
 class ReadingWords(NamedTuple):
     """What was read from a key result, in words: `facts` are `(name, value or None)`."""
 
-    kind: str
     said: str
     facts: tuple[tuple[str, str | None], ...]
     notes: tuple[str, ...]
@@ -328,12 +327,12 @@ def _example_segments(text: str, example: Example) -> tuple[Segment, ...]:
 # ── readings ──────────────────────────────────────────────────────────────────────────────────
 
 _KINDS = {
-    "metric": "A measure",
-    "milestone": "A milestone, reached or not",
-    "activity": "Work to do",
-    "baseline": "A measure to take first",
+    "metric": "Read as a measure",
+    "milestone": "Read as a milestone, reached or not",
+    "activity": "Read as work to do",
+    "baseline": "Read as a measure to take first",
 }
-_DIRECTIONS = {"up": "up", "down": "down", "hold": "held", "reach": "to be reached"}
+_DIRECTIONS = {"up": "↑ up", "down": "↓ down", "hold": "held", "reach": "to be reached"}
 
 
 def reading_words(reading: Reading) -> ReadingWords:
@@ -342,37 +341,37 @@ def reading_words(reading: Reading) -> ReadingWords:
     target = _target(reading)
     if reading.metric:
         facts.append(("measure", reading.metric))
-    if reading.baseline is not None or target is not None:
-        given = reading.baseline is not None
-        facts.append(("today", amount(reading.baseline, reading.unit) if given else None))
+    if target is not None or reading.baseline is not None:
+        facts.append(("today", amount(reading.baseline, reading.unit)))
         facts.append(("target", target))
     if reading.per:
         facts.append(("per", reading.per))
-    if reading.direction and (target or reading.metric):
-        facts.append(("direction", _DIRECTIONS[reading.direction]))
+    if facts and reading.direction:
+        facts.append(("", _DIRECTIONS[reading.direction]))
     if reading.deadline:
         facts.append(("by", day(reading.deadline)))
-    return ReadingWords(reading.kind, _KINDS[reading.kind], tuple(facts), reading.notes)
+    said = "Read as" if reading.kind == "metric" and facts else _KINDS[reading.kind]
+    return ReadingWords(said, tuple(facts), reading.notes)
 
 
 def _target(reading: Reading) -> str | None:
     if reading.target is not None:
         words = amount(reading.target, reading.unit)
         if reading.upper is not None:
-            words = f"{amount(reading.target, None)}–{amount(reading.upper, reading.unit)}"
+            words = f"{amount(reading.target)}–{amount(reading.upper, reading.unit)}"
         return f"{reading.bound} {words}" if reading.bound else words
     if reading.change is None:
         return None
     if reading.unit == "ratio":
-        return f"{amount(reading.change, None)} × today's"
+        return f"{amount(reading.change)} × today's"
     sign = {"up": "+", "down": "−"}.get(reading.direction or "", "")
     return f"{sign}{amount(abs(reading.change), reading.unit)}"
 
 
-def amount(value: float | None, unit: str | None) -> str:
+def amount(value: float | None, unit: str | None = None) -> str | None:
     """Return a number with its unit, as people write it: `(240, "minutes")` is "4 h"."""
     if value is None:
-        return ""
+        return None
     if unit == "minutes" and value >= 60:
         value, unit = value / 60, "h"
     elif unit == "ms" and value >= 1000:

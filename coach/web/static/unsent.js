@@ -25,11 +25,11 @@ export function keep() {
   storage((kept) => (now === safe ? kept.removeItem(key()) : kept.setItem(key(), now)));
 }
 
-/* What the form of this page holds is kept elsewhere from here on. */
-export function settle(page) {
+/* What is typed here is kept by the server from here on, as this form shows it. */
+export function settle(form) {
   clearTimeout(timer);
   storage((kept) => kept.removeItem(key()));
-  return () => (safe = JSON.stringify(pairsOf(page.querySelector("[data-draft]"))));
+  safe = JSON.stringify(pairsOf(form));
 }
 
 async function restore() {

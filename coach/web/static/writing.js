@@ -27,12 +27,12 @@ async function submit(event) {
   const { target: form, submitter: button } = event;
   if (!form.matches("[data-draft], [data-use]")) return;
   event.preventDefault();
-  const address = new URL(button?.formAction || form.action).pathname;
+  const address = button?.getAttribute("formaction") ?? form.getAttribute("action");
   const sent = pairsOf(form, button);
   const score = document.querySelector("[data-score]");
   score.setAttribute("aria-busy", "true");
   try {
-    await (address === "/edit" ? edit(sent, button.value) : assess(sent));
+    await (address.startsWith("/edit") ? edit(sent, button.value) : assess(sent));
   } catch (error) {
     keep();
     trouble(error);
@@ -49,13 +49,14 @@ async function assess(sent) {
   if (!answer) return;
   const { page, path } = answer;
   const place = cursor();
-  const settled = path !== "/" && settle(page);
-  if (settled) history.pushState(null, "", path);
+  if (path !== "/") {
+    settle(page.querySelector("[data-draft]"));
+    history.pushState(null, "", path);
+  }
   document.title = page.title;
   // Where more was typed while the answer was on its way, the form stays as it is.
   if (typed === JSON.stringify(pairsOf(draft()))) show(page, "write");
-  if (settled) settled();
-  else keep();
+  keep();
   if (!page.querySelector("#result-heading")) {
     document.querySelector("[data-summary], .chooser button").focus();
     return;
