@@ -8,12 +8,13 @@ nor lost: what it stands for is left unjudged until the author fills it.
 
 from collections.abc import Callable
 
-from coach.assessment import RUBRICS, Assessment, Rewrite
+from coach.assessment import RUBRICS, Assessment, Rewrite, Rubric
 from coach.okr import Draft
 from coach.reading.draft import ReadDraft
 from coach.rewriting.edit import ANGLES, MARKS, Angle
 from coach.rewriting.guard import Guard
 from coach.rewriting.proposal import Place, Proposal, masked, propose, shown
+from coach.rubrics import CRITERIA
 
 Rescore = Callable[[Draft, frozenset[Place]], Assessment]
 """Judges a rewrite by the rules that judged the draft, but for the places left open."""
@@ -24,17 +25,43 @@ def rewrites(read: ReadDraft, today: Assessment, rescore: Rescore) -> tuple[Rewr
     if all(finding.severity == "hint" for finding in today.findings) or _marked(read.draft):
         return ()
     guard = Guard(read.draft)
-    seen: set[Draft] = set()
-    offers = []
-    for angle in ANGLES:
-        proposal = propose(read, today.findings, angle)
-        if proposal is None or proposal.draft in seen:
-            continue
-        seen.add(proposal.draft)
+    offers: list[Rewrite] = []
+    for angle, proposal in _in_kind(read, today):
         offer = _offer(proposal, read, today, angle, guard, rescore)
-        if offer is not None:
+        if offer is not None and all(_differ(offer, other) for other in offers):
             offers.append(offer)
     return tuple(offers)
+
+
+_FITS: dict[Rubric, Angle] = {
+    "clarity": "sharper",
+    "measurability": "sharper",
+    "ambition": "bolder",
+    "purpose": "closer to purpose",
+}
+
+
+def _in_kind(read: ReadDraft, today: Assessment) -> list[tuple[Angle, Proposal]]:
+    """Return a proposal an angle; of those that read the same, the one that is named best."""
+    alike: dict[Draft, dict[Angle, Proposal]] = {}
+    for angle in ANGLES:
+        proposal = propose(read, today.findings, angle)
+        if proposal is not None:
+            alike.setdefault(proposal.draft, {})[angle] = proposal
+    found = []
+    for proposals in alike.values():
+        angle = next(iter(proposals))
+        if len(proposals) > 1:
+            rubrics = [CRITERIA[criterion].rubric for criterion, _ in proposals[angle].claims]
+            angle = max(
+                proposals, key=lambda each: sum(_FITS[rubric] == each for rubric in rubrics)
+            )
+        found.append((angle, proposals[angle]))
+    return sorted(found, key=lambda each: ANGLES.index(each[0]))
+
+
+def _differ(one: Rewrite, other: Rewrite) -> bool:
+    return (one.objective, one.key_results) != (other.objective, other.key_results)
 
 
 def _marked(draft: Draft) -> bool:
@@ -51,19 +78,21 @@ def _offer(
     guard: Guard,
     rescore: Rescore,
 ) -> Rewrite | None:
-    """Return a proposal as a rewrite if it holds; lines that don't are tried once as they were."""
+    """Return a proposal as a rewrite if it holds; what doesn't is left as it was, and tried once."""
     again = rescore(masked(proposal.draft), proposal.left_open)
-    broken = _added(today, again, proposal)
-    if broken:
-        calmer = propose(read, today.findings, angle, leave=broken)
+    vain = _vain(today, again, proposal)
+    if vain:
+        calmer = propose(read, today.findings, angle, leave=vain)
         if calmer is None:
             return None
-        proposal = calmer
-        again = rescore(masked(proposal.draft), proposal.left_open)
+        if calmer.draft != proposal.draft:
+            proposal, again = calmer, rescore(masked(calmer.draft), calmer.left_open)
     mends = _mended(today, again, proposal)
     if not mends or _added(today, again, proposal) or _lowered(today, again):
         return None
     draft, blanks = shown(proposal.draft)
+    if draft == read.draft:
+        return None
     if guard.invented(draft.objective, draft.sentences):
         return None
     return Rewrite(
@@ -86,9 +115,18 @@ def _places(assessment: Assessment, proposal: Proposal | None = None) -> set[Pla
     }
 
 
-def _added(today: Assessment, again: Assessment, proposal: Proposal) -> frozenset[str]:
-    """Return the lines of today's draft that a proposal would give an error or warning more."""
-    return frozenset(line for _, line in _places(again, proposal) - _places(today))
+def _vain(today: Assessment, again: Assessment, proposal: Proposal) -> frozenset[Place]:
+    """Return what a proposal had better left: claims that aren't met, and lines that it spoils."""
+    spoiled = {line for _, line in _added(today, again, proposal)}
+    vain = {(each, line) for each, line in proposal.claims if line in spoiled}
+    if not spoiled <= {line for _, line in proposal.claims if line != "set"}:
+        vain |= proposal.grown
+    return frozenset(vain | (proposal.claims & _places(again, proposal)))
+
+
+def _added(today: Assessment, again: Assessment, proposal: Proposal) -> set[Place]:
+    """Return the errors and warnings that a proposal would add, in terms of today's lines."""
+    return _places(again, proposal) - _places(today)
 
 
 def _mended(today: Assessment, again: Assessment, proposal: Proposal) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 It is given a `Case` and returns the changes it asks for, or None where it has nothing honest to
 offer. `blank("today")` is the only way to write what the draft doesn't say. The docstring holds
-examples, `angle: before → after`, and the tests hold the whole path to them.
+examples, `angle: before ⇒ after` (of a key result, or `angle, objective: …`; lines of the result
+are joined by ` | `), and the tests hold the whole path to them. Nothing else is registered.
 """
 
 from collections.abc import Callable
@@ -17,11 +18,15 @@ ANGLES: tuple[Angle, ...] = ("sharper", "bolder", "closer to purpose")
 
 
 class Replace(NamedTuple):
-    """Put `text` in the place of a line's words; an insertion where `start` is `end`."""
+    """Put `text` in the place of words; an insertion where `start` is `end`.
+
+    The words are those of the line that the finding is about, unless `line` names another.
+    """
 
     start: int
     end: int
     text: str
+    line: str | None = None
 
 
 class Add(NamedTuple):
@@ -83,13 +88,25 @@ class Edit(NamedTuple):
     criterion: str
     changes: Callable[[Case], Changes]
     settles: frozenset[str]
+    opens: frozenset[str]
 
 
-def edit(*settles: str) -> Callable[[Callable[[Case], Changes]], Edit]:
-    """Make a function the edit for the criterion that it is named after."""
+NUMBERS = (
+    "no-target", "no-baseline", "no-movement", "wrong-direction", "timid-target",
+    "impossible-target", "moonshot-without-path", "units-differ", "ambiguous-percent",
+)  # fmt: skip
+"""What can be judged only once a key result's numbers are all there."""
+
+
+def edit(*settles: str, opens: tuple[str, ...] = ()) -> Callable[[Callable[[Case], Changes]], Edit]:
+    """Make a function the edit for the criterion that it is named after.
+
+    Its blanks leave open that criterion, those it settles, and on its line those it `opens`.
+    """
 
     def offer(changes: Callable[[Case], Changes]) -> Edit:
-        return Edit(changes.__name__.replace("_", "-"), changes, frozenset(settles))
+        criterion = changes.__name__.replace("_", "-")
+        return Edit(criterion, changes, frozenset(settles), frozenset(opens))
 
     return offer
 

@@ -4,26 +4,45 @@ import re
 
 from coach.okr import Span
 from coach.reading.draft import KeyResultLine
-from coach.rewriting.edit import FROM_TO, TARGET, TODAY, Add, Case, Changes, Replace, blank, edit
-from coach.rewriting.wording import before_means, deadline, end, lower_first, upper_first
+from coach.rewriting.edit import (
+    FROM_TO,
+    NUMBERS,
+    TARGET,
+    TODAY,
+    Add,
+    Case,
+    Changes,
+    Drop,
+    Replace,
+    blank,
+    edit,
+)
+from coach.rewriting.wording import before_means, deadline, end, is_plural, lower_first, upper_first
 
 _UNSURE = blank("a target you might miss")
 
 
-@edit()
+@edit(opens=NUMBERS)
 def ambiguous_metric(case: Case) -> Changes:
-    """Ask how it is measured, right behind the measure.
+    """Ask how it is measured, right behind the measure, or for what it stands for.
 
-    sharper: Onboarding score from 3.1 to 4.2 → Onboarding score [measured how] from 3.1 to 4.2
+    sharper: Crew morale from 6.1 to 7.4 ⇒ Crew morale [measured how] from 6.1 to 7.4
+    closer to purpose: Crew morale from 6.1 to 7.4 ⇒ [what people do once crew morale is better] from [today] to [target]
     """
     kr = case.key_result
     if kr is None:
         return None
+    metric = kr.reading.parts.get("metric")
+    if case.angle == "closer to purpose" and metric:
+        closing = deadline(kr)
+        named = lower_first(kr.text[metric.start : metric.end], case.read)
+        verb = "are" if is_plural(named) else "is"
+        asked = blank(f"what people do once {named} {verb} better")
+        return (Replace(0, closing[0] if closing else end(kr.text), f"{asked} {FROM_TO}"),)
     at = case.end
     number = min((kr.reading.parts[part].start for part in _NUMBERS if part in kr.reading.parts),
                  default=len(kr.text))  # fmt: skip
     if at > number or (case.start == 0 and at >= end(kr.text)):
-        metric = kr.reading.parts.get("metric")
         at = metric.end if metric else before_means(kr)
     return (Replace(at, at, " " + blank("measured how")),)
 
@@ -31,16 +50,16 @@ def ambiguous_metric(case: Case) -> Changes:
 _NUMBERS = ("baseline", "target", "change", "work")
 
 
-@edit("no-baseline", "binary")
+@edit("no-baseline", "binary", opens=NUMBERS)
 def no_target(case: Case) -> Changes:
     """Leave room for where it stands and where it will stand.
 
-    sharper: Improve sign-ups → Sign-ups from [today] to [target]
-    sharper: Calls at night go down → Calls at night go down from [today] to [target]
-    bolder: Improve sign-ups → Sign-ups from [today] to [a target you might miss]
+    sharper: Improve sign-ups ⇒ Sign-ups from [today] to [target]
+    sharper: Stale loaves go down ⇒ Stale loaves go down from [today] to [target]
+    bolder: Improve sign-ups ⇒ Sign-ups from [today] to [a target you might miss]
     """
     kr = case.key_result
-    if kr is None or case.also("placeholder-left"):
+    if kr is None or kr.reading.target is not None or case.also("placeholder-left"):
         return None
     vague = _VAGUE_AMOUNT.search(kr.folded, case.start, case.end)
     if vague:
@@ -73,21 +92,21 @@ def _moves(kr: KeyResultLine, at: int) -> bool:
     return _MOVED.search(kr.folded[:at]) is not None
 
 
-@edit()
+@edit(opens=NUMBERS)
 def no_baseline(case: Case) -> Changes:
     """Leave room for where it stands today.
 
-    sharper: Tickets solved at once reach 55% → Tickets solved at once from [today] to 55%
-    sharper: Stops without steps: 120 → Stops without steps: from [today] to 120
-    sharper: Cut first reply to 4 hours → Time to first reply from [today] to 4 hours
-    bolder: Cut first reply to 4 hours → Time to first reply from [today] to [bolder than 4 hours]
+    sharper: Ferries leaving on time reach 96% ⇒ Ferries leaving on time from [today] to 96%
+    sharper: Piers with a ramp: 14 ⇒ Piers with a ramp: from [today] to 14
+    sharper: Cut first reply to 4 hours ⇒ Time to first reply from [today] to 4 hours
+    bolder: Cut first reply to 4 hours ⇒ Time to first reply from [today] to [bolder than 4 hours]
     """
     kr = case.key_result
     parts = kr.reading.parts if kr else {}
     part = parts.get("target") or parts.get("change")
     if kr is None or part is None:
         return None
-    start = parts["bound"].start if _leads(parts.get("bound"), part) else part.start
+    start = _start(kr, part)
     room = _from_today(kr, start)
     if room is None:
         stop = end(kr.text)
@@ -95,8 +114,12 @@ def no_baseline(case: Case) -> Changes:
     return (*room, Replace(start, part.end, _bolder(kr, part))) if case.angle == "bolder" else room
 
 
-def _leads(bound: Span | None, number: Span) -> bool:
-    return bound is not None and bound.end <= number.start <= bound.end + 1
+def _start(kr: KeyResultLine, number: Span) -> int:
+    """Return where a number starts, with the "under" or "at least" in front of it."""
+    bound = kr.reading.parts.get("bound")
+    if bound is None or not bound.end <= number.start <= bound.end + 1:
+        return number.start
+    return number.start if kr.folded[: bound.end].endswith(" to") else bound.start
 
 
 _TO = re.compile(r"\bto +$")
@@ -115,7 +138,7 @@ def _from_today(kr: KeyResultLine, start: int) -> tuple[Replace, ...] | None:
     before = kr.folded[:start]
     if to := _TO.search(before):
         return (*_as_time(kr, to.start()), Replace(to.start(), to.start(), f"from {TODAY} "))
-    if arrow := _ARROW.search(before):
+    if (arrow := _ARROW.search(before)) and not before[: arrow.start()].rstrip()[-1:].isdigit():
         return (Replace(arrow.start(), arrow.start(), f"{TODAY} "),)
     if before.rstrip().endswith(":"):
         return (Replace(start, start, f"from {TODAY} to "),)
@@ -155,29 +178,29 @@ def _bolder(kr: KeyResultLine, part: Span) -> str:
     return blank(f"bolder than {kr.text[part.start : part.end]}")
 
 
-@edit("no-baseline")
+@edit("no-baseline", opens=NUMBERS)
 def ambiguous_percent(case: Case) -> Changes:
     """Put the step between two numbers, so that nobody asks "of what".
 
-    sharper: Overnight stays up 20% → Overnight stays up from [today] to [20% more]
-    sharper: Reduce accidents by 25% → Reduce accidents from [today] to [25% less]
-    sharper: Reply rate up 15% → Reply rate up from [today] to [15% more, or 15 points more?]
+    sharper: Weekend loans up 20% ⇒ Weekend loans up from [today] to [20% more]
+    sharper: Reduce breakages by 25% ⇒ Reduce breakages from [today] to [25% less]
+    sharper: Reply rate up 15% ⇒ Reply rate up from [today] to [15% more: relative, or in points?]
     """
     kr = case.key_result
-    change = _stepped(kr) if kr else None
+    change = _stepped(kr, case) if kr else None
     return (change,) if change else None
 
 
-def _stepped(kr: KeyResultLine) -> Replace | None:
+def _stepped(kr: KeyResultLine, case: Case) -> Replace | None:
     part = kr.reading.parts.get("change")
-    if part is None or kr.reading.direction not in ("up", "down"):
+    way = _way(kr, part) if part else None
+    if part is None or way is None:
         return None
-    step = kr.text[part.start : part.end].strip("+-–− ")
-    way = "more" if kr.reading.direction == "up" else "less"
-    name = f"{step} {way}"
-    percent = re.match(r"([\d.,]+) ?%", step)
-    if percent and _SHARE.search(kr.folded):
-        name += f", or {percent[1]} points {way}?"
+    name = f"{kr.text[part.start : part.end].strip('+-–− ')} {way}"
+    if case.angle == "bolder":
+        name = f"bolder than {name}"
+    elif "%" in name and _SHARE.search(kr.folded):
+        name += ": relative, or in points?"
     by = re.search(r"\bby +$", kr.folded[: part.start])
     start = by.start() if by else part.start
     metric = kr.reading.parts.get("metric")
@@ -187,6 +210,16 @@ def _stepped(kr: KeyResultLine) -> Replace | None:
     return Replace(start, part.end, f"from {TODAY} to {blank(name)}")
 
 
+def _way(kr: KeyResultLine, part: Span) -> str | None:
+    """Return "more" or "less", as the words around a step or the verb say."""
+    said = _WAY.search(kr.folded[: part.start]) or _WAY_AFTER.match(kr.folded, part.end)
+    if said:
+        return "more" if said[1] in ("up", "more", "higher") else "less"
+    return {"up": "more", "down": "less"}.get(kr.reading.direction or "")
+
+
+_WAY = re.compile(r"\b(up|down|more|less|fewer)(?: by)? *$")
+_WAY_AFTER = re.compile(r" (more|less|fewer|higher|lower)\b")
 _SHARE = re.compile(r"\b(?:rates?|shares?|percentage|proportion|conversion|retention|churn)\b")
 
 
@@ -194,7 +227,7 @@ _SHARE = re.compile(r"\b(?:rates?|shares?|percentage|proportion|conversion|reten
 def approximate_target(case: Case) -> Changes:
     """Take the number at its word.
 
-    sharper: Parcels sent twice from 3.8% to roughly 1.5% → Parcels sent twice from 3.8% to 1.5%
+    sharper: Jars sent back from 4.2% to roughly 2% ⇒ Jars sent back from 4.2% to 2%
     """
     found = _ABOUT.finditer(case.line.folded) if case.line else ()
     return tuple(Replace(about.start(), about.end(), "") for about in found) or None
@@ -206,27 +239,38 @@ _ABOUT = re.compile(
 )
 
 
-@edit()
+@edit("no-target")
 def two_metrics(case: Case) -> Changes:
-    """Give each measure its own line.
+    """Give each measure its own line; one without a number gets room for it.
 
-    sharper: Build time 18 → 8 min and failed builds 11% → 5% → Build time 18 → 8 min | Failed builds 11% → 5%
-    sharper: Complaints and late orders from 20 to 9 → Complaints from 20 to 9 | Late orders from 20 to 9
+    sharper: Waiting time 18 → 8 min and lost keys 11 → 5 ⇒ Waiting time 18 → 8 min | Lost keys 11 → 5
+    sharper: Late ferries and missed buses from 20 to 9 ⇒ Late ferries from 20 to 9 | Missed buses from 20 to 9
     """
     kr = case.key_result
     if kr is None:
         return None
+    crossed = _CROSSED.match(kr.text)
+    if crossed:
+        one, other, first, second = crossed.groups()
+        return (
+            Replace(0, len(kr.text), f"{one}: {first}"),
+            Add(f"{_opening(kr, other)}: {second}"),
+        )
     joints = list(_JOINT.finditer(kr.folded))
+    target = kr.reading.parts.get("target")
     for joint in joints:
-        left, right = kr.folded[: joint.start()], kr.folded[joint.end() :]
-        if re.search(r"\d", left) and re.search(r"[^\W\d_]{3}", right):
-            return (
-                Replace(joint.start(), end(kr.text), ""),
-                Add(_opening(kr, kr.text[joint.end() : end(kr.text)])),
-            )
+        right = kr.folded[joint.end() :]
+        if target and target.end <= joint.start() and re.search(r"[^\W\d_]{3}", right):
+            second = _opening(kr, kr.text[joint.end() : end(kr.text)])
+            room = "" if re.search(r"\d", right) else f": {FROM_TO}"
+            return (Replace(joint.start(), end(kr.text), ""), Add(second + room))
     return _shared_step(case, kr, joints)
 
 
+_CROSSED = re.compile(
+    r"([^:\n]{3,}?),? (?:and|&) ([^:\n]{3,}): ([^,;]*\d[^,;]*(?:→|->|\bto\b)[^,;]*)[,;] "
+    r"([^,;]*\d[^,;]*(?:→|->|\bto\b)[^,;]*\d[^,;]*)$"
+)
 _JOINT = re.compile(r",? (?:and|plus|&|as well as) |[;,/] | \+ ")
 _STEP = re.compile(r":? +(?:(?:go(?:es)?|is|are) )?(?:up|down|by|to|from|reduced|increased|cut)\b")
 
@@ -239,7 +283,7 @@ def _shared_step(case: Case, kr: KeyResultLine, joints: list[re.Match[str]]) -> 
     (joint,) = joints
     verb = kr.text[: kr.verb.end + 1] if kr.verb and kr.verb.start == 0 else ""
     both = kr.text
-    step = _stepped(kr) if case.also("ambiguous-percent") else None
+    step = _stepped(kr, case) if case.also("ambiguous-percent") else None
     if step and step.start > joint.end():
         both = both[: step.start] + step.text + both[step.end :]
     second = _opening(kr, verb + both[joint.end() :])
@@ -250,12 +294,12 @@ def _opening(kr: KeyResultLine, text: str) -> str:
     return upper_first(text) if kr.text[:1].isupper() else text
 
 
-@edit("no-baseline", "ambiguous-percent")
+@edit(opens=NUMBERS)
 def vanity_metric(case: Case) -> Changes:
     """Ask what follows from being seen.
 
-    sharper: App downloads: 5,000 → App downloads that lead to [what people do next] from [today] to [target]
-    closer to purpose: App downloads: 5,000 → [what people do after app downloads] from [today] to [target]
+    sharper: Podcast downloads: 5,000 ⇒ Podcast downloads that lead to [what people do next] from [today] to [target]
+    closer to purpose: Podcast downloads: 5,000 ⇒ [what people do after podcast downloads] from [today] to [target]
     """
     kr = case.key_result
     metric = kr.reading.parts.get("metric") if kr else None
@@ -273,20 +317,40 @@ def vanity_metric(case: Case) -> Changes:
 # --- Movement ----------------------------------------------------------------------------------
 
 
-@edit("timid-target", "contradiction")
+@edit(opens=NUMBERS)
 def wrong_direction(case: Case) -> Changes:
     """Keep where it stands and ask for the better side of it.
 
-    sharper: Grain lost in storage from 7% to 9% → Grain lost in storage from 7% to [target below 7%]
+    sharper: Jars broken in transport from 3% to 5% ⇒ Jars broken in transport from 3% to [target below 3%]
     """
-    return _beyond(case)
+    return _turned(case)
 
 
-@edit("timid-target", "business-as-usual", "no-baseline")
+@edit("wrong-direction", opens=NUMBERS)
+def contradiction(case: Case) -> Changes:
+    """Leave out the one that pulls the other way; turn it where only two would stay."""
+    if case.key_result and len(case.read.key_results) > 2:
+        return (Drop(case.finding.line),)
+    return _turned(case)
+
+
+def _turned(case: Case) -> Changes:
+    kr = case.key_result
+    parts = kr.reading.parts if kr else {}
+    baseline, target = parts.get("baseline"), parts.get("target")
+    if kr is None or baseline is None or target is None or baseline.start == target.start:
+        return None
+    rises = (kr.reading.target or 0) > (kr.reading.baseline or 0)
+    side = "below" if rises else "above"
+    asked = blank(f"target {side} {kr.text[baseline.start : baseline.end]}")
+    return (Replace(_start(kr, target), target.end, asked),)
+
+
+@edit("business-as-usual", opens=NUMBERS)
 def no_movement(case: Case) -> Changes:
     """Keep where it stands and ask for more than that.
 
-    sharper: Calls solved at once stay at 64% → Calls solved at once from 64% to [target above 64%]
+    sharper: Ferries on time stay at 91% ⇒ Ferries on time from 91% to [target above 91%]
     """
     return _beyond(case)
 
@@ -299,11 +363,12 @@ def _beyond(case: Case) -> Changes:
     if kr is None or known is None:
         return None
     today = kr.text[known.start : known.end]
+    if today.replace(" ", "") in ("100%", "0%"):
+        return None  # there is nothing beyond
     asked = blank({1: "target above", -1: "target below", 0: "better than"}[kr.measure.polarity]
                   + " " + today)  # fmt: skip
     if baseline and target and baseline.start < target.start:
-        start = parts["bound"].start if _leads(parts.get("bound"), target) else target.start
-        return (Replace(start, target.end, asked),)
+        return (Replace(_start(kr, target), target.end, asked),)
     verb, metric = parts.get("verb"), parts.get("metric")
     start = _after_metric(metric, known if target is None else target)
     opening: tuple[Replace, ...] = ()
@@ -321,11 +386,11 @@ def _after_metric(metric: Span | None, number: Span) -> int:
     return metric.end if metric and metric.end <= number.start else number.start
 
 
-@edit()
+@edit(opens=NUMBERS)
 def impossible_target(case: Case) -> Changes:
     """Ask for a target inside of what can be.
 
-    sharper: Calls answered from 74% to 120% → Calls answered from 74% to [reachable target below 120%]
+    sharper: Ferries on time from 91% to 120% ⇒ Ferries on time from 91% to [reachable target below 120%]
     """
     kr = case.key_result
     target = kr.reading.parts.get("target") if kr else None
@@ -333,15 +398,17 @@ def impossible_target(case: Case) -> Changes:
         return None
     rises = kr.reading.direction == "up" or kr.measure.polarity > 0
     side = "below" if rises else "above"
-    asked = blank(f"reachable target {side} {kr.text[target.start : target.end]}")
-    return (Replace(target.start, target.end, asked),)
+    number = kr.text[target.start : target.end]
+    if not any(sign.isdigit() for sign in number):
+        return (Replace(target.start, max(target.end, case.end), blank("target above nothing")),)
+    return (Replace(target.start, target.end, blank(f"reachable target {side} {number}")),)
 
 
-@edit()
+@edit(opens=NUMBERS)
 def timid_target(case: Case) -> Changes:
     """Ask for a step that can be told from chance.
 
-    bolder: Repairs done at the first visit: 61% → 62% → Repairs done at the first visit: 61% → [bolder than 62%]
+    bolder: Bikes repaired on the same day: 61% → 62% ⇒ Bikes repaired on the same day: 61% → [bolder than 62%]
     """
     kr = case.key_result
     target = kr.reading.parts.get("target") if kr else None
@@ -350,11 +417,11 @@ def timid_target(case: Case) -> Changes:
     return (Replace(target.start, target.end, _bolder(kr, target)),)
 
 
-@edit("no-baseline")
+@edit(opens=NUMBERS)
 def units_differ(case: Case) -> Changes:
     """Ask for today's value in the unit of the target.
 
-    sharper: Time to quote from 12% to 4 hours → Time to quote from [today, in the unit of "4 hours"] to 4 hours
+    sharper: Energy per oven from 12% to 40 kWh ⇒ Energy per oven from [today, in the unit of "40 kWh"] to 40 kWh
     """
     kr = case.key_result
     parts = kr.reading.parts if kr else {}

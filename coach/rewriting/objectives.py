@@ -5,7 +5,7 @@ import re
 from coach.reading.draft import ObjectiveLine
 from coach.reading.verbs import LEMMA_OF
 from coach.rewriting.edit import Add, Case, Changes, Replace, blank, edit
-from coach.rewriting.wording import end, upper_first
+from coach.rewriting.wording import end, lower_first, upper_first
 
 _WHO = blank("who benefits")
 _CAN = blank("do what they can't do today")
@@ -16,19 +16,25 @@ _WHO_CAN = f"{_WHO} can {_CAN}"
 def solution_as_objective(case: Case) -> Changes:
     """Ask what the solution is for.
 
-    sharper: Migrate the shop to a new cloud → Migrate the shop to a new cloud, so that [who benefits] can [do what they can't do today]
-    closer to purpose: Launch the new app → [who benefits] can [do what they can't do today]
+    sharper, objective: Migrate the shop to a new cloud ⇒ Migrate the shop to a new cloud, so that [who benefits] can [do what they can't do today]
+    closer to purpose, objective: Launch the new app ⇒ [who benefits] can [do what, once we launch the new app]
     """
     if case.angle == "closer to purpose":
-        return (Replace(0, end(case.text), _WHO_CAN),)
+        return (Replace(0, end(case.text), f"{_WHO} can {blank(_once(case))}"),)
     return _append(case, f", so that {_WHO_CAN}")
+
+
+def _once(case: Case) -> str:
+    if case.line is None or case.line.verb is None or case.line.verb.start > 0:
+        return "do what they can't do today"
+    return f"do what, once we {lower_first(case.text[: end(case.text)], case.read)}"
 
 
 @edit("no-beneficiary", "no-why", "vague-word", "buzzwords")
 def too_thin(case: Case) -> Changes:
     """Ask what will be different, behind the author's words.
 
-    sharper: Focus on quality → Focus on quality, so that [who benefits] can [do what they can't do today]
+    sharper, objective: Focus on bread ⇒ Focus on bread, so that [who benefits] can [do what they can't do today]
     """
     return _append(case, f", so that {_WHO_CAN}")
 
@@ -42,7 +48,7 @@ def _append(case: Case, text: str) -> Changes:
 def no_beneficiary(case: Case) -> Changes:
     """Ask for whom.
 
-    sharper: Fewer late changes to the theatre list → Fewer late changes to the theatre list for [who benefits]
+    sharper, objective: Fewer late changes to the timetable ⇒ Fewer late changes to the timetable for [who benefits]
     """
     return _append(case, f" for {_WHO}")
 
@@ -51,7 +57,7 @@ def no_beneficiary(case: Case) -> Changes:
 def no_why(case: Case) -> Changes:
     """Ask for the reason, or for the link to what the team serves.
 
-    sharper: Tenants read the letters we send → Tenants read the letters we send, so that [why it matters]
+    sharper, objective: Readers bring their books back on time ⇒ Readers bring their books back on time, so that [why it matters]
     """
     if not isinstance(case.line, ObjectiveLine) and case.read.objective is None:
         return None
@@ -64,7 +70,7 @@ def no_why(case: Case) -> Changes:
 def buzzwords(case: Case) -> Changes:
     """Put a question in the place of the big words; who benefits stays.
 
-    sharper: Leverage synergies for a next-gen experience for our accountants → Our accountants can [do what they can't do today]
+    sharper, objective: Unleash world-class synergy excellence for our growers ⇒ Our growers can [do what they can't do today]
     """
     if not isinstance(case.line, ObjectiveLine):
         return None
@@ -76,14 +82,18 @@ def buzzwords(case: Case) -> Changes:
         return (Replace(0, stop, f"{named} can {_CAN}"),)
     if case.start > 0 and len(case.text[: case.start].split()) > 2:
         return (Replace(case.start, case.end, blank("what will be different")),)
-    return (Replace(0, case.end, _WHO_CAN),)
+    goes_on = _GOES_ON.match(rest.lower())
+    return (Replace(0, case.end if goes_on else stop, _WHO_CAN),)
+
+
+_GOES_ON = re.compile(r" (?:in|at|across|with|when|while|on|so that|because)\b")
 
 
 @edit()
 def overlong(case: Case) -> Changes:
     """Keep the sentence and leave out its asides.
 
-    sharper: Make sure that every guest, no matter when they arrive, has a quick and pleasant arrival → Every guest has a quick and pleasant arrival
+    sharper, objective: Make sure that every passenger, no matter which pier they start from or how they paid, steps off the ferry rested and on time ⇒ Every passenger steps off the ferry rested and on time
     """
     kr = case.key_result
     if kr is not None:
@@ -102,8 +112,8 @@ def overlong(case: Case) -> Changes:
 
 _MAKE_SURE = re.compile(r"(?:make sure|ensure|see to it)(?: that)? ")
 _ASIDE = re.compile(
-    r", (?:no matter|whether|including|such as|for example|at any|on any|in any|wherever|whenever|"
-    r"regardless|irrespective|from|be it)\b[^,]*,|, (?:no matter|whether|including|such as|"
+    r"(?:, (?:no matter|whether|including|such as|for example|at|on|in|wherever|whenever|"
+    r"regardless|irrespective|from|be it)\b[^,]*)+,|, (?:no matter|whether|including|such as|"
     r"regardless|irrespective)\b[^,]*$| \([^)]*\)"
 )
 
@@ -112,8 +122,8 @@ _ASIDE = re.compile(
 def two_goals(case: Case) -> Changes:
     """Keep one goal; the other makes its own objective.
 
-    sharper: Reps quote on the spot and we open the Nordic market → Reps quote on the spot
-    closer to purpose: Reps quote on the spot and we open the Nordic market → We open the Nordic market
+    sharper, objective: Growers ship within a day and we open a shop in Porto ⇒ Growers ship within a day
+    closer to purpose, objective: Growers ship within a day and we open a shop in Porto ⇒ We open a shop in Porto
     """
     folded = case.text.lower()
     joints = [
@@ -141,8 +151,8 @@ def _opens_goal(folded: str, start: int) -> bool:
 def metric_in_objective(case: Case) -> Changes:
     """Leave the number to the key results.
 
-    sharper: Raise on-time departures for passengers from 74% to 85% → Raise on-time departures for passengers
-    closer to purpose: Reach 40% women among new engineers → [who benefits] can [do what they can't do today]
+    sharper, objective: Raise punctuality for our ferry passengers from 74% to 85% ⇒ Raise punctuality for our ferry passengers
+    closer to purpose, objective: Reach 30% organic growers in the valley ⇒ [who benefits] can [do what they can't do today]
     """
     held = " ".join(case.read.draft.sentences)
     numbers = re.findall(r"\d[\d.,]*", case.quote)
@@ -163,9 +173,6 @@ _INTO_NUMBER = re.compile(
 
 @edit("no-why", "purpose-unrelated")
 def copied_from_parent(case: Case) -> Changes:
-    """Ask for this team's part in it.
-
-    sharper: The parent's own words → [our part in: The parent's own words]
-    """
+    """Ask for this team's part in it: "[our part in: the parent's words]"."""
     parent = case.read.context.parent
     return (Replace(0, end(case.text), blank(f"our part in: {parent}")),) if parent else None

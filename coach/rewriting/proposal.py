@@ -31,13 +31,15 @@ class Proposal(NamedTuple):
     """A rewrite not yet judged.
 
     `draft` holds marked blanks (see `shown` and `masked`); `origin` maps its lines to those they
-    came from (both halves of a split line to that line, an added one to None). `claims` are places of today's draft; `left_open` are
-    places of the new one that wait for a blank to be filled.
+    came from (both halves of a split line to that line, an added one to None). `claims` are places
+    of today's draft, `grown` those of them that are mended by a line more; `left_open` are places
+    of the new draft that wait for a blank to be filled.
     """
 
     draft: Draft
     origin: dict[str, str | None]
     claims: frozenset[Place]
+    grown: frozenset[Place]
     left_open: frozenset[Place]
 
 
@@ -45,9 +47,9 @@ def propose(
     read: ReadDraft,
     findings: tuple[Finding, ...],
     angle: Angle,
-    leave: frozenset[str] = frozenset(),
+    leave: frozenset[Place] = frozenset(),
 ) -> Proposal | None:
-    """Return what the edits for the findings make of a draft, but for the lines to `leave`."""
+    """Return what the edits for the findings make of a draft, but for the places to `leave`."""
     plan = _Plan()
     for finding, edit, changes in _candidates(read, findings, angle, leave):
         plan.take(finding, edit, changes, findings)
@@ -75,14 +77,16 @@ def _rewritten(draft: Draft, blank: str) -> Draft:
 
 
 def _candidates(
-    read: ReadDraft, findings: tuple[Finding, ...], angle: Angle, leave: frozenset[str]
+    read: ReadDraft, findings: tuple[Finding, ...], angle: Angle, leave: frozenset[Place]
 ) -> list[tuple[Finding, Edit, tuple[Change, ...]]]:
     """Return what could be done, the edits that settle most first."""
     lines: dict[str, Line] = {line.name: line for line in read.lines}
     found = []
     for finding in findings:
         edit = EDITS.get(finding.criterion)
-        if edit is None or finding.severity == "hint" or finding.line in leave:
+        if edit is None or finding.severity == "hint":
+            continue
+        if (finding.criterion, finding.line) in leave:
             continue
         line = lines.get(finding.line)
         changes = edit.changes(Case(read, finding, line, angle, findings))
@@ -104,6 +108,7 @@ class _Plan:
     adds: dict[str, list[str]] = field(default_factory=dict)
     drops: set[str] = field(default_factory=set)
     claims: set[Place] = field(default_factory=set)
+    grown: set[Place] = field(default_factory=set)
     left_open: set[Place] = field(default_factory=set)
 
     def take(
@@ -118,15 +123,19 @@ class _Plan:
         if (finding.criterion, line) in self.claims or line in self.drops:
             return
         asked = [change for change in changes if isinstance(change, Replace)]
-        taken = self.replaces.get(line, [])
-        if any(_clash(one, other) for one in asked for other, _ in taken):
+        if any(
+            _clash(one, other)
+            for one in asked
+            for other, _ in self.replaces.get(one.line or line, [])
+        ):
             return
         for change in changes:
             if isinstance(change, Replace):
                 rank = _RANK[edit.criterion]
-                self.replaces.setdefault(line, []).append((change, rank))
+                self.replaces.setdefault(change.line or line, []).append((change, rank))
             elif isinstance(change, Add):
                 self.adds.setdefault(line, []).append(change.text)
+                self.grown.add((finding.criterion, line))
             else:
                 self.drops.add(change.line)
         claimed = {(finding.criterion, line)} | {
@@ -137,7 +146,7 @@ class _Plan:
         }
         self.claims |= claimed
         if any(not isinstance(change, Drop) and OPEN in change.text for change in changes):
-            self.left_open |= claimed
+            self.left_open |= claimed | {(criterion, line) for criterion in edit.opens}
 
     def carried_out(self, draft: Draft) -> Proposal | None:
         """Return the proposal; None where it leaves the draft as it was."""
@@ -166,8 +175,24 @@ class _Plan:
         if rewritten == draft:
             return None
         left_open = {(criterion, renamed.get(line, line)) for criterion, line in self.left_open}
-        left_open |= {(each, "set") for each, _ in left_open if CRITERIA[each].about == "draft"}
-        return Proposal(rewritten, origin, frozenset(self.claims), frozenset(left_open))
+        left_open |= {(each, "set") for each, _ in left_open if _is_of_the_set(each)}
+        if sum(_text(kr).startswith(OPEN) for kr in key_results) > 1:
+            left_open.add(_SAME)
+        return Proposal(
+            rewritten,
+            origin,
+            frozenset(self.claims),
+            frozenset(self.grown),
+            frozenset(left_open),
+        )
+
+
+# Two measures that are still blanks may turn out the same, or not.
+_SAME: Place = ("duplicate-key-result", "set")
+
+
+def _is_of_the_set(criterion: str) -> bool:
+    return criterion in CRITERIA and CRITERIA[criterion].about == "draft"
 
 
 def _clash(one: Replace, other: Replace) -> bool:
@@ -188,7 +213,7 @@ def _edited(text: str, asked: list[tuple[Replace, int]]) -> str:
     if not asked:
         return text
     parts, at = [], 0
-    for (start, stop, put), _ in sorted(asked, key=lambda each: (each[0].start, each[1])):
+    for (start, stop, put, _), _ in sorted(asked, key=lambda each: (each[0].start, each[1])):
         parts += [text[at:start], put]
         at = stop
     edited = "".join((*parts, text[at:]))

@@ -2,6 +2,7 @@
 
 from coach.rewriting.edit import FROM_TO, Add, Case, Changes, Drop, Replace, blank, edit
 from coach.rewriting.wording import end
+from coach.rubrics.whole import same_measure
 
 
 @edit()
@@ -12,7 +13,12 @@ def too_few_key_results(case: Case) -> Changes:
     if not case.read.key_results:
         return (Add(f"{blank('what people do differently then')} {FROM_TO}"),
                 Add(f"{blank('what else would show it')} {FROM_TO}"))  # fmt: skip
-    return (Add(f"{blank('what else would show it')} {FROM_TO}"),)
+    noticed = (
+        "what people would notice"
+        if case.angle == "closer to purpose"
+        else "what else would show it"
+    )
+    return (Add(f"{blank(noticed)} {FROM_TO}"),)
 
 
 @edit()
@@ -35,9 +41,11 @@ def _weakest_first(case: Case) -> list[str]:
 @edit()
 def duplicate_key_result(case: Case) -> Changes:
     """Say it once, in the wording that lacks less."""
-    if len(case.read.key_results) < 2:
+    twins = same_measure(case.read)
+    if twins is None:
         return None
-    return (Drop(case.finding.line),) if case.finding.line != "set" else None
+    names = [kr.name for kr in twins]
+    return (Drop(next(name for name in _weakest_first(case) if name in names)),)
 
 
 @edit()
@@ -47,7 +55,7 @@ def no_deadline(case: Case) -> Changes:
     if line is None:
         return None
     stop = end(line.text)
-    return (Replace(stop, stop, f" by {blank('date')}"),) if case.line else None
+    return (Replace(stop, stop, f" by {blank('date')}", line.name),)
 
 
 @edit()

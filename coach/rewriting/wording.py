@@ -83,6 +83,8 @@ def deadline(kr: KeyResultLine) -> tuple[int, int] | None:
     stop = end(kr.text)
     part = kr.reading.parts.get("deadline")
     if part is not None and part.end >= stop:
+        if kr.folded[: part.start].endswith("from "):
+            return None
         before = re.search(r"[ ,]*(?:\b(?:by|before|until|in|on|at|during) )?(?:the )?$",
                            kr.folded[: part.start])  # fmt: skip
         return (before.start() if before else part.start), stop

@@ -12,8 +12,8 @@ from coach.rewriting.wording import base
 def hedged(case: Case) -> Changes:
     """Say it without the way out.
 
-    sharper: Try to get outpatients seen on time → Get outpatients seen on time
-    sharper: Hopefully bring complaints down from 17 to 9 → Bring complaints down from 17 to 9
+    sharper, objective: Try to get islanders home before dark ⇒ Get islanders home before dark
+    sharper: Hopefully bring breakages down from 40 to 15 ⇒ Bring breakages down from 40 to 15
     """
     if case.line is None:
         return None
@@ -40,7 +40,7 @@ _HEDGED_TO = re.compile(r" *(?:(?:ways?|options?|how|whether) )?to\b")
 def hedged_commitment(case: Case) -> Changes:
     """Leave out the word that takes the promise back.
 
-    sharper: Ideally answer every call within a minute → Answer every call within a minute
+    sharper, objective: Islanders ideally get home before dark ⇒ Islanders get home before dark
     """
     return (_without(case.line, case.start, case.end),) if case.line else None
 
@@ -49,8 +49,8 @@ def hedged_commitment(case: Case) -> Changes:
 def escape_clause(case: Case) -> Changes:
     """Leave the way out behind.
 
-    sharper: Answer requests within a month, where possible → Answer requests within a month
-    sharper: If time allows, give analysts sound tables → Give analysts sound tables
+    sharper, objective: Islanders get home before dark, where possible ⇒ Islanders get home before dark
+    sharper, objective: If time allows, give growers prices they can trust ⇒ Give growers prices they can trust
     """
     return (_without(case.line, case.start, case.end),) if case.line else None
 
@@ -59,8 +59,8 @@ def escape_clause(case: Case) -> Changes:
 def open_ended(case: Case) -> Changes:
     """Give it an end.
 
-    sharper: Keep on improving the rota for carers → Improve the rota for carers
-    sharper: Guides, forms and so on are easy to find → Guides, forms are easy to find
+    sharper, objective: Keep on improving the timetable for islanders ⇒ Improve the timetable for islanders
+    sharper, objective: Islanders find timetables, fares and so on by themselves ⇒ Islanders find timetables, fares by themselves
     """
     if case.line is None:
         return None
@@ -89,8 +89,8 @@ def _without(line: Line, start: int, stop: int) -> Replace:
 def vague_word(case: Case) -> Changes:
     """Ask for what the word leaves open.
 
-    sharper: Save our bakers some money → Save our bakers [how much] money
-    sharper: Returns are somewhat easier for customers → Returns are [somewhat easier: what would people notice?] for customers
+    sharper, objective: Save our growers some money ⇒ Save our growers [how much] money
+    sharper, objective: Boarding is somewhat easier for islanders ⇒ Boarding is [somewhat easier: what would people notice?] for islanders
     """
     if case.line is None:
         return None
@@ -129,7 +129,7 @@ def _how(folded: str, amount: re.Match[str]) -> str:
 def comparative_without_base(case: Case) -> Changes:
     """Ask what it is compared with.
 
-    sharper: Guests check in faster → Guests check in [faster: than what today?]
+    sharper, objective: Islanders board faster ⇒ Islanders board [faster: than what today?]
     """
     if case.line is None:
         return None
@@ -140,7 +140,7 @@ def comparative_without_base(case: Case) -> Changes:
 def undefined_acronym(case: Case) -> Changes:
     """Ask for the words behind the letters.
 
-    sharper: RTAX for day patients from 5 to 2 days → [RTAX, spelled out] for day patients from 5 to 2 days
+    sharper: QZTR on weekdays from 5 to 2 days ⇒ [QZTR, spelled out] on weekdays from 5 to 2 days
     """
     if case.line is None or case.finding.span is None:
         return None
@@ -151,7 +151,7 @@ def undefined_acronym(case: Case) -> Changes:
 def dangling_reference(case: Case) -> Changes:
     """Ask for the name of what the word points to.
 
-    sharper: They get an answer on the same day → [Who] get an answer on the same day
+    sharper, objective: They get home before dark in winter ⇒ [Who] get home before dark in winter
     """
     if case.line is None or case.finding.span is None:
         return None
@@ -163,8 +163,8 @@ def dangling_reference(case: Case) -> Changes:
 def placeholder_left(case: Case) -> Changes:
     """Say what goes in the open place.
 
-    sharper: Completion on phones from 18% to XX% → Completion on phones from 18% to [target]
-    sharper: Labels are right by DD/MM → Labels are right by [date]
+    sharper: Bikes repaired on the same day from 18% to XX% ⇒ Bikes repaired on the same day from 18% to [target]
+    sharper, objective: Islanders get home before dark by DD/MM ⇒ Islanders get home before dark by [date]
     """
     if case.line is None or case.finding.span is None:
         return None
@@ -189,13 +189,13 @@ def _placed(case: Case) -> str:
 def pay_or_rating(case: Case) -> Changes:
     """Leave pay out of it, and ask for the reason behind.
 
-    sharper: Shops reorder so that the team gets its bonus → Shops reorder so that [why it matters]
+    sharper, objective: Islanders choose the ferry so that the crew gets its bonus ⇒ Islanders choose the ferry so that [why it matters]
     """
     if case.line is None:
         return None
     reason = _REASON.match(case.line.folded, case.start)
     if reason and case.start > 0:
-        return (Replace(reason.end(), case.end, " " + blank("why it matters")),)
+        return (Replace(case.start, case.end, f"so that {blank('why it matters')}"),)
     before = _AND.search(case.line.folded[: case.start])
     start = before.start() if before else case.start
     taken = _without(case.line, start, case.end)

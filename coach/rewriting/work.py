@@ -7,7 +7,7 @@ to purpose puts the outcome in its place. What the outcome is, only the author k
 import re
 
 from coach.reading.draft import KeyResultLine, ReadDraft
-from coach.rewriting.edit import FROM_TO, Case, Changes, Replace, blank, edit
+from coach.rewriting.edit import FROM_TO, NUMBERS, Case, Changes, Replace, blank, edit
 from coach.rewriting.wording import deadline, end, is_plural, lower_first
 
 _SETTLES = (
@@ -16,48 +16,66 @@ _SETTLES = (
 )  # fmt: skip
 
 
-@edit(*_SETTLES)
+@edit(*_SETTLES, opens=NUMBERS)
 def deliverable(case: Case) -> Changes:
     """Ask for the effect of what is shipped.
 
-    sharper: Launch the new help centre → Launch the new help centre, so that [what it changes] goes from [today] to [target]
-    closer to purpose: Launch the new help centre → [what people do once the new help centre is there] from [today] to [target]
+    sharper: Launch the new help centre ⇒ Launch the new help centre, so that [what it changes] goes from [today] to [target]
+    closer to purpose: Launch the new help centre ⇒ [what people do once the new help centre is there] from [today] to [target]
     """
     return _effect(case)
 
 
-@edit(*_SETTLES)
+@edit(*_SETTLES, opens=NUMBERS)
 def activity(case: Case) -> Changes:
     """Ask for the effect of the effort.
 
-    closer to purpose: Support sales in negotiations → [what changes when we support sales in negotiations] from [today] to [target]
+    closer to purpose: Support skippers in storms ⇒ [what changes when we support skippers in storms] from [today] to [target]
     """
     return _effect(case)
 
 
-@edit(*_SETTLES)
+@edit(*_SETTLES, opens=NUMBERS)
 def counts_activity(case: Case) -> Changes:
     """Ask for the effect of what is counted.
 
-    closer to purpose: Run 24 user interviews → [what changes thanks to 24 user interviews] from [today] to [target]
+    closer to purpose: Run 24 user interviews ⇒ [what changes thanks to 24 user interviews] from [today] to [target]
     """
     return _effect(case)
 
 
-@edit(*_SETTLES)
+@edit(*_SETTLES, opens=NUMBERS)
 def binary(case: Case) -> Changes:
     """Ask for a degree where there is only done or not done.
 
-    closer to purpose: The recipe is approved → [what changes once the recipe is approved] from [today] to [target]
+    closer to purpose: Harbour permit approved ⇒ [what changes once harbour permit is approved] from [today] to [target]
     """
     return _effect(case)
+
+
+@edit("no-beneficiary", "no-why", "too-thin", "no-movement", *_SETTLES, opens=NUMBERS)
+def business_as_usual(case: Case) -> Changes:
+    """Ask what gets better.
+
+    sharper: Continue the monthly harbour walk ⇒ Continue the monthly harbour walk, so that [what gets better] goes from [today] to [target]
+    closer to purpose, objective: Keep the ferries as clean as they are ⇒ [what gets better for whom than it is today]
+    """
+    stop, key_result = end(case.text), case.key_result is not None
+    if case.angle == "closer to purpose":
+        room = f" {FROM_TO}" if key_result else ""
+        return (Replace(0, stop, blank("what gets better for whom than it is today") + room),)
+    if not key_result:
+        return (Replace(stop, stop, f", so that {blank('what gets better for whom')}"),)
+    return (Replace(stop, stop, f", so that {blank('what gets better')} goes {FROM_TO}"),)
 
 
 def _effect(case: Case) -> Changes:
     kr = case.key_result
     if kr is None:
         return None
-    stop = end(kr.text)
+    stop, metric = end(kr.text), kr.reading.parts.get("metric")
+    if metric and kr.reading.baseline is not None and kr.reading.target is not None:
+        return (Replace(0, metric.start, ""),) if metric.start else None
     if case.angle != "closer to purpose":
         joint = ", seen in" if _PURPOSE.search(kr.folded) else ", so that"
         moved = FROM_TO if joint == ", seen in" else f"goes {FROM_TO}"
@@ -79,11 +97,11 @@ def _outcome(kr: KeyResultLine, stop: int, read: ReadDraft) -> str:
         return "what changes for whom once this is done"
     clause = lower_first(said, read)
     if verb is None:
-        return f"what changes once {_stated(clause)}"
+        return f"what changes once {_stated(clause.partition(':')[0])}"
     thing = said[verb.end - verb.start :].strip()
-    if verb.kind == "ship" and _THING.match(thing.lower()):
+    if verb.lemma in _MAKES and _THING.match(thing.lower()):
         return f"what people do once {thing} {'are' if is_plural(thing) else 'is'} there"
-    if _COUNTED.match(thing) and verb.kind != "ship":
+    if verb.lemma in _HOLDS and _COUNTED.match(thing):
         return f"what changes thanks to {thing}"
     return f"what changes when we {clause}"
 
@@ -92,6 +110,11 @@ _ASIDE = re.compile(
     r"(?:maybe |perhaps |possibly |hopefully |ideally |to |we will |we |then |also )*"
 )
 _THING = re.compile(r"(?:the|a|an|our|new|self|\d)\b(?!.*\b(?:to|so|in order|and|which|that)\b)")
+_MAKES = frozenset(
+    "launch build ship release deliver create publish deploy install introduce develop open "
+    "produce write set put roll design".split()
+)
+_HOLDS = frozenset("run hold attend host conduct organise organize".split())
 _COUNTED = re.compile(r"\d+ [^\W\d_]")
 _STATES = re.compile(r"\b(?:is|are|was|were|has|have|takes?|finds?|gets?|goes|go)\b")
 _DONE = re.compile(
