@@ -169,7 +169,7 @@ def test_sound_draft_is_strong_everywhere():
         FLAWED[:3],
         ("Attend the trade fair", "Support sales", "Weekly meeting held"),
         ("Improve quality", "Boost engagement", "Be amazing"),
-        ("Launch the portal", "Migrate the archive"),
+        ("Launch the portal", "Migrate the archive", "Website relaunched"),
     ],
 )
 def test_draft_of_work_and_wishes_alone_is_weak(key_results: tuple[str, ...]):

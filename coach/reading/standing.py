@@ -3,9 +3,12 @@
 import re
 
 _GUARDRAIL = re.compile(
-    r"\b(?:guard-?rails?|committed|commitment|(?:safety )?floor|ceiling|as the law|legal(?:ly)?"
-    r"|statutory|no (?:higher|lower|worse|more|less|fewer) than (?:today|now)|must not"
-    r"|does not (?:rise|fall|drop)|without (?:losing|raising|hurting|worsening)|sla\b|throughout)"
+    r"\bguard-?rails?\b|^committed\b|\(committed\)|\bas (?:the law|required by law)\b"
+    r"|\b(?:legal|statutory|contractual) (?:limit|minimum|maximum|requirement|month|deadline|duty)"
+    r"|\b(?:a|as) (?:\w+ )?(?:floor|ceiling)\b|\bsafety (?:floor|limit)\b"
+    r"|\bno (?:higher|lower|worse|more|less|fewer) than (?:today|now|last (?:year|quarter|cycle))"
+    r"|\bmust not\b|\bdoes not (?:rise|fall|drop)\b"
+    r"|\bwithout (?:losing|raising|hurting|worsening)\b"
 )
 _GOES_ON = re.compile(
     r"(?:(?:to|we|we will|our team will|do our best to|try to|aim to|please) )*"
@@ -22,7 +25,8 @@ _AS_USUAL = re.compile(
 )
 _SAME = re.compile(
     r"\b(?:same as (?:last|this|today|now)|as (?:today|now|usual|before"
-    r"|every (?:year|quarter|month)|last (?:year|quarter|cycle))|unchanged|like (?:today|now|last year)|as is)\b"
+    r"|every (?:year|quarter|month)|last (?:year|quarter|cycle))"
+    r"|unchanged|like (?:today|now|last year)|as is)\b"
 )
 _RECURRING = re.compile(
     r"(?:publish|send|run|hold|write|produce|deliver|organi[sz]e|host|prepare|issue|compile|do) "

@@ -50,6 +50,8 @@ def _asked(
     effect = _has_effect(reading, counted)
     if verb.kind in ("effort", "ship") and counted and not effect:
         return None if _PEOPLE_WON.match(folded, counted.end()) else Work("count", verb.start, end)
+    if verb.lemma in _WISHING and not counted:
+        return None
     if verb.lemma in _COLLECTING and _WON.search(folded, verb.end):
         return None
     if verb.kind == "effort" or verb.lemma in _EVENT_VERBS:
@@ -164,6 +166,8 @@ _NO_VERB = frozenset(
 )
 _OBJECT = re.compile(r" (?:the|a|an|all|our|new|every|each|results|findings)\b")
 _MOVED = frozenset("move convert transfer shift".split())
+# What they ask for is a change, however vague: "drive adoption" wants a number, not a plan.
+_WISHING = frozenset("drive push optimise optimize leverage streamline".split())
 _COLLECTING = frozenset("collect gather".split())
 _WON = re.compile(r"\b(?:leads?|donations?|orders?|pledges?|subscriptions?|payments?|deposits?)\b")
 _EVENT = re.compile(
@@ -194,7 +198,7 @@ def _told(folded: str, words: Sequence[Word], reading: Reading, end: int) -> Wor
     if reading.change is not None or reading.baseline is not None or reading.direction == "hold":
         return _by_participle(folded, _predicate(words, end), end) if _is_event(folded) else None
     if folded.startswith("be ") and reading.target is None:
-        return Work("binary", 0, end)
+        return Work("binary", 0, end) if _BE.match(folded) else None
     said = _predicate(words, end)
     if _NUMBER_FIRST.match(folded):
         return _number_first(folded, said, end)
@@ -286,6 +290,10 @@ _REGULAR = re.compile(
     r"(?:exchange|meetings?|dialogue|cooperation|co-operation|collaboration|coordination|contact"
     r"|communication|support|trainings?|workshops?|participation|sessions?|check-ins?|reviews?"
     r"|calls?|syncs?|updates?|talks|involvement)\b"
+)
+_BE = re.compile(
+    r"be (?:\w+ly )?(?:\w+[- ])?(?:compliant|certified|ready|listed|registered|accredited|live"
+    r"|profitable|present|represented|connected|insured|staffed|operational|licensed)\b"
 )
 _HELD = re.compile(r"\bheld(?! (?:at|to|under|below|above|over|by|steady))\b")
 _PARTICIPLE = re.compile(r"(?:ed|en|wn|nt|ought|aught|ilt|old|eld|ut|un|ade|one)$")

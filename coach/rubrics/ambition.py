@@ -43,7 +43,7 @@ def business_as_usual(line: Line) -> Verdict:
     return Flag(*found) if found else None
 
 
-@criterion("error", weight=30)
+@criterion("error", weight=40)
 def no_movement(kr: KeyResultLine) -> Verdict:
     """The target is where it stands today.
 
@@ -62,28 +62,25 @@ def no_movement(kr: KeyResultLine) -> Verdict:
         kr: Sick days per nurse stay at 9 | type: health
     """
     reading = kr.reading
-    if reading.target is None and reading.baseline is None:
+    ends = _ends(kr)
+    if ends is None:
         return _NO_STEP
     if kr.draft.context.type in ("health", "committed") or is_guardrail(kr.folded):
         return None
-    ends = [q for q in kr.quantities if q.role in ("baseline", "target")]
-    if reading.baseline is not None and reading.baseline == reading.target:
-        return Flag(min(q.start for q in ends), max(q.end for q in ends))
-    number = reading.target if reading.target is not None else reading.baseline
-    if number is None or not ends:
-        return None
+    start, end = ends
     same = same_as_before(kr.folded)
     if same:
-        return Flag(min(ends[0].start, same[0]), max(ends[-1].end, same[1]))
-    if kr.work is not None or reading.target is None or _moves(kr):
-        return None
-    if reading.direction != "hold" and not _HELD_AT.match(kr.folded):
-        return None
-    verb = reading.parts.get("verb")
-    return Flag(verb.start if verb else 0, reading.parts["target"].end)
+        return Flag(min(start, same[0]), max(end, same[1]))
+    if reading.baseline is not None and reading.baseline == reading.target:
+        return Flag(start, end)
+    held = reading.direction == "hold" or _HELD_AT.match(kr.folded)
+    if held and reading.target is not None and not _moves(kr):
+        verb = reading.parts.get("verb")
+        return Flag(verb.start if verb else 0, reading.parts["target"].end)
+    return None if reading.baseline is not None else _NO_STEP
 
 
-@criterion("error", weight=30)
+@criterion("error", weight=50)
 def wrong_direction(kr: KeyResultLine) -> Verdict:
     """The numbers go one way, the words the other.
 
@@ -108,8 +105,7 @@ def wrong_direction(kr: KeyResultLine) -> Verdict:
     if baseline == target or reading.direction == "hold" or is_guardrail(kr.folded):
         return None
     sign = 1 if target > baseline else -1
-    ends = [q for q in kr.quantities if q.role in ("baseline", "target")]
-    start, end = min(q.start for q in ends), max(q.end for q in ends)
+    start, end = _ends(kr) or (0, len(kr.text))
     if {"up": 1, "down": -1}.get(reading.direction or "", sign) != sign and _is_said(kr, start):
         return Flag(start, end)
     worse = kr.measure.polarity == -sign
@@ -154,11 +150,10 @@ def timid_target(kr: KeyResultLine) -> Verdict:
         return None
     if not _is_timid(kr.measure, baseline, target, kr.draft.profile.thresholds.timid_change, kr):
         return None
-    ends = [q for q in kr.quantities if q.role in ("baseline", "target")]
-    return Flag(min(q.start for q in ends), max(q.end for q in ends))
+    return Flag(*(_ends(kr) or (0, len(kr.text))))
 
 
-@criterion("error", weight=25)
+@criterion("error", weight=30)
 def impossible_target(kr: KeyResultLine) -> Verdict:
     """That can't be reached: it is outside what this measure can be.
 
@@ -185,7 +180,7 @@ def impossible_target(kr: KeyResultLine) -> Verdict:
     if over and float(over[1]) > float(over[2]):
         return Flag(*over.span())
     target = kr.reading.target
-    if target is None:
+    if target is None or kr.work is not None:
         return _NO_STEP
     if target == kr.reading.baseline:
         return None
@@ -221,8 +216,7 @@ def moonshot_without_path(kr: KeyResultLine) -> Verdict:
     step = (target - baseline) / baseline
     if -0.8 <= step <= 2 or (baseline < 10 and kr.reading.unit in ("%", "count")):
         return None
-    ends = [q for q in kr.quantities if q.role in ("baseline", "target")]
-    return Flag(min(q.start for q in ends), max(q.end for q in ends))
+    return Flag(*(_ends(kr) or (0, len(kr.text))))
 
 
 # ── is it meant? ──────────────────────────────────────────────────────────────────────────────
@@ -323,6 +317,14 @@ _IN_OUR_HANDS = re.compile(
     r"|regulat\w+|disclos\w+|paid|payslips?|invoices?|deadlines?|serious|fatal\w*|deaths?|fires?|majors?"
     r"|critical findings?|overdue|breach\w*|data loss|never events?|renewable|recyclable|led|access\w*)\b"
 )
+
+
+def _ends(kr: KeyResultLine) -> tuple[int, int] | None:
+    """Return where baseline and target stand, from the first to the last of them; None for work."""
+    ends = [q for q in kr.quantities if q.role in ("baseline", "target")]
+    if not ends or kr.work is not None:
+        return None
+    return min(q.start for q in ends), max(q.end for q in ends)
 
 
 def _is_said(kr: KeyResultLine, numbers: int) -> bool:

@@ -113,7 +113,7 @@ def contradiction(draft: ReadDraft) -> Verdict:
     return None
 
 
-@criterion("warning", weight=32, rubric="measurability")
+@criterion("warning", weight=40, rubric="measurability")
 def all_output(draft: ReadDraft) -> Verdict:
     """All key results describe work; none says what comes of it.
 
