@@ -1,7 +1,7 @@
 """Dates and periods in a line, resolved against the cycle that a draft was written for.
 
-A period is read as its last day. A form that can be read two ways is read day first, and says
-so. Fiscal years are read as calendar years, and say so.
+A period is read as its last day, "mid-May" as the 15th. Where two readings are possible one is
+taken and said in a note: "03/04/2026" is 3 April, fiscal years are calendar years.
 """
 
 import re
@@ -12,16 +12,15 @@ from typing import NamedTuple
 
 from coach.reading.text import Word
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
-         "august aug", "september sept sep", "october oct", "november nov", "december dec"), 1
-    )
-    for name in names.split()
-}  # fmt: skip
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_YEAR = r"(?:,? ?(?P<year>20\d\d|'\d\d)(?![\d%]))?"
+
+class When(NamedTuple):
+    """A date of a line: its words' span, the word before it, its last day if it can be told."""
+
+    start: int
+    end: int
+    before: str
+    day: date | None
+    note: str | None = None
 
 
 class Period(NamedTuple):
@@ -31,48 +30,58 @@ class Period(NamedTuple):
     last: date
 
 
-class When(NamedTuple):
-    """A date of a line: its words' span, the preposition before it, its last day if known."""
+_MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_MONTHS = {
+    short: number
+    for number, name in enumerate(_MONTH_NAMES, 1)
+    for short in (name.lower(), name[:3].lower(), *(("sept",) if number == 9 else ()))
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_PART_OF_MONTH = {"early": 10, "beginning": 10, "start": 1, "mid": 15}
+_SHORT = {"eoy": "year", "eoq": "quarter", "eom": "month", "eoh": "half"}
+_SEASONS = frozenset("spring summer autumn winter christmas easter harvest".split())
+_TRIGGERS = frozenset(
+    (*_MONTHS, *_SHORT, *_SEASONS, *_PART_OF_MONTH, "end", "late", "close", "this", "next",
+     "calendar", "cw", "kw", "week", "year", "quarter", "month", "half", "year's")
+)  # fmt: skip
 
-    start: int
-    end: int
-    before: str
-    day: date | None
-    note: str | None = None
+_UNTIL = frozenset("by until till before due latest than through".split())
+_TIMES = _UNTIL | frozenset("after at during end for from in of on since".split())
 
-
+_YEAR = r"(?:,? ?(?P<year>20\d\d|'\d\d)(?![\d%]))?"
 _DAY_MONTH = re.compile(
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?(?: of)?[ -]?(?P<month>{_MONTH})\b\.?-?{_YEAR}"
 )
 _MONTH_DAY = re.compile(
     rf"(?:(?P<part>early|mid|late|end|beginning|start)[ -](?:of )?)?(?P<month>{_MONTH})\b\.?"
-    rf"(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%:]|[.,]\d))?{_YEAR}"
+    rf"(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%:]|[.,]\d| ?%))?{_YEAR}"
 )
-_NUMERIC = re.compile(
-    r"(?P<y>20\d\d)[-/](?P<m>\d{1,2})(?:[-/](?P<d>\d{1,2}))?(?!\d)"
-    r"|(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y2>20\d\d|\d\d)(?!\d)"
-    r"|(?P<m3>\d{1,2})/(?P<y3>20\d\d)(?!\d)"
-    r"|(?P<a2>\d{1,2})(?:/(?P<b2>\d{1,2})(?![/\d])|\.(?P<b3>\d{1,2})\.(?!\d))"
+_YEAR_MONTH_DAY = re.compile(r"(20\d\d)[-/.](\d\d?)(?:[-/.](\d\d?))?(?!\d)")
+_MONTH_YEAR = re.compile(r"(\d\d?)/(20\d\d)(?!\d)")
+_TWO_NUMBERS = re.compile(
+    r"(?P<one>\d\d?)(?P<mark>[./-])(?P<two>\d\d?)(?:(?P=mark)(?P<year>20\d\d|\d\d))?(?![\d/])\.?"
 )
 _QUARTER = re.compile(
-    r"(?:(?P<fy0>fy ?'?(?:20)?\d\d)[ -/]?)?(?P<part>[qh])(?P<n>[1-4])(?:[ /-]?(?P<fy>fy)?(?P<y>(?:20\d\d|'?\d\d)(?![\d%])))?(?![\d%])"
-    r"|fy ?'?(?P<fyear>(?:20)?\d\d)(?:/\d\d)?(?:[ -]?(?P<part2>[qh])(?P<n2>[1-4]))?(?!\d)"
+    r"(?:fy ?'?(?P<fiscal>(?:20)?\d\d)[ /-]?)?(?P<part>[qh])(?P<number>[1-4])"
+    r"(?:[ /-]?(?P<fy>fy ?)?(?P<year>20\d\d|'\d\d|(?:(?<=fy)|(?<=fy )|(?<=/))\d\d)(?![\d%]))?"
+    r"(?![\d%])"
 )
-_WEEK = re.compile(
-    r"(?:calendar week|cw|kw|week) ?(?P<week>\d{1,2})(?!\d)(?:[ /](?P<year>20\d\d))?"
+_FISCAL = re.compile(r"fy ?'?(?P<year>(?:20)?\d\d)(?:/\d\d)?(?!\d)")
+_YEAR_QUARTER = re.compile(r"(?P<year>20\d\d)[ /-]?(?P<part>[qh])(?P<number>[1-4])(?!\d)")
+_HALF = re.compile(r"(?P<number>[12])h ?(?P<year>20\d\d)(?!\d)")
+_WEEK = re.compile(r"(?:calendar week|cw|kw|week) ?(?P<week>\d\d?)(?!\d)(?:[ /](?P<year>20\d\d))?")
+_ENDING = re.compile(
+    r"(?P<end>(?:end|close)[ -](?:of )?(?:the |this |our )?|this |next )"
+    r"(?:calendar |financial |fiscal |business |school |okr )?"
+    r"(?P<unit>quarter|half-year|half|year|cycle|month|term|season|period|week)\b"
 )
-_PERIOD_END = re.compile(
-    r"(?:(?P<end>the end|end|close)[ -](?:of )?)?(?:(?P<which>the|this|our|next|current) )?"
-    r"(?:calendar |financial |fiscal |business )?(?P<unit>quarter|year|half|half-year|cycle|month|term|season|period|okr cycle|week)\b"
-)
-_END_YEAR = re.compile(r"(?:end|close)[ -](?:of )?(?P<year>20\d\d)(?!\d)")
-_END_QUARTER = re.compile(r"(?:the )?(?:end|close)[ -](?:of )?(?=[qh][1-4]|fy)")
-_BARE_YEAR = re.compile(r"20\d\d(?![\d%.,-]|\d| ?[a-z]+ing)")
-_SHORT = {"eoy": "year", "eoq": "quarter", "eom": "month", "year-end": "year", "quarter-end": "quarter",
-          "month-end": "month"}  # fmt: skip
-_FIRM = frozenset(
-    "by until till before due on in through during at for from end of since after".split()
-)
+_ENDED = re.compile(r"(?P<unit>year|quarter|month|half)(?:'s)?[ -]end\b")
+_END_OF = re.compile(r"(?:end|close)[ -](?:of )?(?=20\d\d(?!\d)|[qh][1-4]|fy)")
+_ANY_YEAR = re.compile(r"20\d\d(?![\d%]|[.,]\d)")
+_SEASON = re.compile(r"(?:late |early |end of )?(?P<season>[a-z]+)(?: (?P<year>20\d\d))?")
 
 
 def find_dates(folded: str, tokens: Sequence[Word], cycle: str | None) -> list[When]:
@@ -81,217 +90,217 @@ def find_dates(folded: str, tokens: Sequence[Word], cycle: str | None) -> list[W
     period = read_cycle(cycle) if cycle else None
     reached = 0
     for index, token in enumerate(tokens):
+        text = token.text
         if token.start < reached:
             continue
-        first = token.text[0]
-        if not (
-            first.isdigit()
-            or first in "qhf"
-            or token.text in _TRIGGERS
-            or token.text.startswith("mid-")
-        ):
+        if not (text[0].isdecimal() or text in _TRIGGERS or _may_open(text)):
             continue
-        before = _before(tokens, index)
-        when = _date_at(folded, token, before, period)
+        reader = _Reader(folded, token.start, _before(tokens, index), period)
+        when = reader.digits() if text[0].isdecimal() else reader.words(text)
         if when is not None:
             found.append(when)
             reached = when.end
     return found
 
 
-_TRIGGERS = frozenset(
-    (*_MONTHS, *_SHORT, "mid", "early", "late", "end", "beginning", "start", "the", "this", "next",
-     "calendar", "cw", "kw", "week", "quarter", "year", "christmas", "close")
-)  # fmt: skip
+def _may_open(text: str) -> bool:
+    """Say whether a token that is no whole trigger may open a date: "q3", "fy27", "mid-may"."""
+    if text[0] in "qh":
+        return text[1:2].isdecimal()
+    return text[0] in "fckm" and text.startswith(("fy", "cw", "kw", "mid-"))
 
 
 def _before(tokens: Sequence[Word], index: int) -> str:
+    """Return the word before a date, past "the"."""
     for token in reversed(tokens[max(0, index - 2) : index]):
         if token.text != "the":
             return token.text
     return ""
 
 
-def _date_at(folded: str, token: Word, before: str, period: Period | None) -> When | None:
-    start, text = token.start, token.text
-    if text[0].isdigit():
-        return _numeric(folded, start, before, period)
-    if text in _SHORT:
-        if text.endswith("end") and before not in ("by", "until", "before", "at"):
-            return None
-        return When(start, token.end, before, _end_of(_SHORT[text], period))
-    if found := _END_YEAR.match(folded, start):
-        return When(start, found.end(), before, date(int(found["year"]), 12, 31))
-    if found := _MONTH_DAY.match(folded, start):
-        return _month(found, before, period)
-    if found := _QUARTER.match(folded, start):
-        return _quarter(found, start, before, period)
-    if (found := _END_QUARTER.match(folded, start)) and (
-        inner := _QUARTER.match(folded, found.end())
-    ):
-        return _quarter(inner, start, before, period)
-    if (found := _WEEK.match(folded, start)) and (before in _FIRM or text in ("cw", "kw")):
-        return _week(found, before, period)
-    found = _PERIOD_END.match(folded, start)
-    if found and (found["end"] or found["which"] in ("this", "next")):
-        unit = found["unit"]
-        day = _end_of(unit, period)
-        if found["which"] == "next" and day is not None:
-            day = None
-        return When(start, found.end(), before, day)
-    return None
+class _Reader:
+    """One place of a line where a date may begin."""
 
+    def __init__(self, folded: str, start: int, before: str, period: Period | None) -> None:
+        self.folded = folded
+        self.start = start
+        self.before = before
+        self.period = period
 
-def _numeric(folded: str, start: int, before: str, period: Period | None) -> When | None:
-    if found := _DAY_MONTH.match(folded, start):
-        return _month(found, before, period)
-    found = _NUMERIC.match(folded, start)
-    if found:
-        return _numeric_date(found, before, period)
-    found = _BARE_YEAR.match(folded, start)
-    if found and before in _FIRM:
-        return When(start, found.end(), before, date(int(found[0]), 12, 31))
-    return None
+    def digits(self) -> When | None:
+        """Read a date that opens with a digit."""
+        folded, start = self.folded, self.start
+        if found := _DAY_MONTH.match(folded, start):
+            return self._month(found, int(found["day"]))
+        if found := _YEAR_QUARTER.match(folded, start) or _HALF.match(folded, start):
+            part = found.groupdict().get("part") or "h"
+            return self._part(found, part, int(found["number"]), found["year"], fiscal=False)
+        if found := _YEAR_MONTH_DAY.match(folded, start):
+            return self._when(found, _day(int(found[1]), int(found[2]), int(found[3] or 0)))
+        if found := _MONTH_YEAR.match(folded, start):
+            return self._when(found, _day(int(found[2]), int(found[1]), 0))
+        if found := _TWO_NUMBERS.match(folded, start):
+            return self._two_numbers(found)
+        if (found := _ANY_YEAR.match(folded, start)) and self.before in _TIMES:
+            return self._when(found, date(int(found[0]), 12, 31))
+        return None
 
+    def words(self, text: str) -> When | None:
+        """Read a date that opens with a word."""
+        folded, start = self.folded, self.start
+        if text in _SHORT:
+            return When(start, start + len(text), self.before, self._end(_SHORT[text]))
+        if found := _MONTH_DAY.match(folded, start):
+            return self._named_month(found)
+        if found := _QUARTER.match(folded, start):
+            return self._quarter(found)
+        if found := _FISCAL.match(folded, start):
+            return self._part(found, "h", 2, found["year"], fiscal=True)
+        if found := _ENDING.match(folded, start):
+            day = None if found["end"] == "next " else self._end(found["unit"])
+            return self._when(found, day)
+        if (found := _ENDED.match(folded, start)) and self.before in _UNTIL | {"at"}:
+            return self._when(found, self._end(found["unit"]))
+        if found := _END_OF.match(folded, start):
+            inner = _Reader(folded, found.end(), "of", self.period)
+            when = inner.digits() if folded[found.end()] == "2" else inner.words("")
+            return when._replace(start=start, before=self.before) if when else None
+        if (found := _WEEK.match(folded, start)) and (text != "week" or self.before in _UNTIL):
+            return self._week(found)
+        if self.before in ("by", "until", "till") and (found := _SEASON.match(folded, start)):
+            return self._season(found)
+        return None
 
-def _numeric_date(found: re.Match[str], before: str, period: Period | None) -> When | None:
-    note = None
-    day: date | None
-    if found["y"]:
-        month = int(found["m"])
-        if not 1 <= month <= 12:
+    def _when(self, found: re.Match[str], day: date | None, note: str | None = None) -> When | None:
+        return When(self.start, found.end(), self.before, day, note)
+
+    def _month(self, found: re.Match[str], number: int) -> When | None:
+        """Return a month's day, or its last where the number is 0."""
+        if number > 31:
             return None
-        day = (
-            _day(int(found["y"]), month, int(found["d"]))
-            if found["d"]
-            else _month_end(int(found["y"]), month)
-        )
-    elif found["m3"]:
-        if not 1 <= int(found["m3"]) <= 12:
+        month, year = _MONTHS[found["month"]], found["year"]
+        if year:
+            return self._when(found, _day(2000 + int(year[-2:]), month, number))
+        return self._when(found, _in_cycle(month, number, self.period))
+
+    def _named_month(self, found: re.Match[str]) -> When | None:
+        part, day = found["part"], found["day"]
+        sure = part or day or found["year"] or self.before in _TIMES
+        if found["month"] in ("may", "march", "mar") and not sure:
             return None
-        day = _month_end(int(found["y3"]), int(found["m3"]))
-    else:
-        year = found["y2"]
-        if not (year and len(year) == 4) and before not in _FIRM:
+        return self._month(found, int(day) if day else _PART_OF_MONTH.get(part or "", 0))
+
+    def _two_numbers(self, found: re.Match[str]) -> When | None:
+        """Read "30/6", "30.06.2027" or "6-30-2027": day first, unless only month first can be."""
+        one, two, year = int(found["one"]), int(found["two"]), found["year"]
+        if not (year and len(year) == 4) and self.before not in _UNTIL and self.before != "on":
             return None
-        first, second = (
-            int(found["a"] or found["a2"]),
-            int(found["b"] or found["b2"] or found["b3"]),
-        )
-        if first > 12 >= second or (first <= 12 and second <= 12):
-            number, month = first, second
-        elif second > 12 >= first:
-            number, month = second, first
+        if not year and found["mark"] != "/" and not found[0].endswith("."):
+            return None
+        number, month = (two, one) if two > 12 >= one else (one, two)
+        if year:
+            day = _day(2000 + int(year[-2:]), month, number)
+        elif 1 <= month <= 12:
+            day = _in_cycle(month, number, self.period)
         else:
             return None
-        day = (
-            _day(2000 + int(year) % 100, month, number) if year else _nearest(month, number, period)
-        )
-        if day is None and year:
+        if day is None and (year or self.period):
             return None
-        if first <= 12 and second <= 12 and first != second and found["sep"] != ".":
-            name = list(_MONTHS)[[*_MONTHS.values()].index(month)].capitalize()
-            note = f"{found[0]} read as {number} {name}" + (f" {day.year}" if day else "")
-    return When(found.start(), found.end(), before, day, note)
+        note = None
+        if one <= 12 and two <= 12 and one != two and found["mark"] != ".":
+            when = f"{number} {_MONTH_NAMES[month - 1]}" + (f" {day.year}" if day else "")
+            note = f"{found[0].rstrip('.')} read as {when}"
+        end = found.end() - (found[0].endswith(".") and bool(year))
+        return When(self.start, end, self.before, day, note)
+
+    def _quarter(self, found: re.Match[str]) -> When | None:
+        year = found["year"] or found["fiscal"]
+        if found["part"] == "h" and not year and self.before not in _TIMES:
+            return None
+        fiscal = bool(found["fiscal"] or found["fy"])
+        return self._part(found, found["part"], int(found["number"]), year, fiscal=fiscal)
+
+    def _part(
+        self, found: re.Match[str], part: str, number: int, year: str | None, *, fiscal: bool
+    ) -> When | None:
+        months = number * (3 if part == "q" else 6)
+        if months > 12:
+            return None
+        if year is None and self.period is None:
+            return self._when(found, None)
+        whole = 2000 + int(year[-2:]) if year else self.period.last.year if self.period else 0
+        said = self.folded[self.start : found.end()].upper()
+        note = f"{said} read as part of the calendar year {whole}" if fiscal else None
+        return self._when(found, _day(whole, months, 0), note)
+
+    def _week(self, found: re.Match[str]) -> When | None:
+        year = found["year"] or (self.period and self.period.last.year)
+        if not year:
+            return self._when(found, None)
+        try:
+            return self._when(found, date.fromisocalendar(int(year), int(found["week"]), 7))
+        except ValueError:
+            return None
+
+    def _season(self, found: re.Match[str]) -> When | None:
+        if found["season"] not in _SEASONS:
+            return None
+        day = None
+        if found["season"] == "christmas" and (found["year"] or self.period):
+            year = int(found["year"]) if found["year"] else 0
+            day = date(year, 12, 25) if year else _in_cycle(12, 25, self.period)
+        return self._when(found, day)
+
+    def _end(self, unit: str) -> date | None:
+        if self.period is None or unit == "week":
+            return None
+        return date(self.period.last.year, 12, 31) if unit == "year" else self.period.last
 
 
-def _month(found: re.Match[str], before: str, period: Period | None) -> When | None:
-    month, number = _MONTHS[found["month"]], found["day"]
-    part = found.groupdict().get("part")
-    if month in (3, 5) and not (number or part or found["year"] or before in _FIRM):
+def _day(year: int, month: int, number: int) -> date | None:
+    """Return a day, the month's last for 0; None where there is no such day."""
+    if not 1 <= month <= 12:
         return None
-    if number and not 1 <= int(number) <= 31:
-        return None
-    wanted = (
-        int(number)
-        if number
-        else {"early": 10, "mid": 15, "beginning": 10, "start": 1}.get(part or "", 31)
-    )
-    day: date | None
-    if found["year"]:
-        day = _day(2000 + int(found["year"][-2:]), month, wanted, clip=not number)
-    else:
-        day = _nearest(month, wanted, period, clip=not number)
-    return When(found.start(), found.end(), before, day)
+    last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    if number == 0:
+        return last
+    return None if number > last.day else date(year, month, number)
 
 
-def _quarter(found: re.Match[str], start: int, before: str, period: Period | None) -> When | None:
-    part, number = found["part"] or found["part2"], found["n"] or found["n2"]
-    fiscal = bool(found["fy0"] or found["fy"] or found["fyear"])
-    year = found["y"] or found["fyear"] or (found["fy0"] or "")[2:]
-    if part == "h" and number not in ("1", "2"):
-        return None
-    if not year and part == "h" and before not in _FIRM:
-        return None
-    words = found.string[found.start() : found.end()]
-    resolved = 2000 + int(year.strip(" '")[-2:]) if year else period.last.year if period else None
-    if resolved is None:
-        return When(start, found.end(), before, None)
-    month = 12 if not number else int(number) * (3 if part == "q" else 6)
-    note = f"{words.upper()} read as a part of the calendar year {resolved}" if fiscal else None
-    return When(start, found.end(), before, _month_end(resolved, month), note)
-
-
-def _week(found: re.Match[str], before: str, period: Period | None) -> When | None:
-    year = int(found["year"]) if found["year"] else period.last.year if period else None
-    week = int(found["week"])
-    if not 1 <= week <= 53:
-        return None
-    try:
-        day = date.fromisocalendar(year, week, 7) if year else None
-    except ValueError:
-        return None
-    return When(found.start(), found.end(), before, day)
-
-
-def _end_of(unit: str, period: Period | None) -> date | None:
-    if period is None or unit == "week":
-        return None
-    if "year" in unit and unit != "half-year":
-        return date(period.last.year, 12, 31)
-    return period.last
-
-
-def _nearest(month: int, day: int, period: Period | None, clip: bool = False) -> date | None:
+def _in_cycle(month: int, number: int, period: Period | None) -> date | None:
+    """Return the day in the cycle's year, or in the next where that was long before the cycle."""
     if period is None:
         return None
-    found = _day(period.first.year, month, day, clip)
+    found = _day(period.first.year, month, number)
     if found is not None and found < period.first - timedelta(days=150):
-        return _day(period.first.year + 1, month, day, clip)
+        return _day(period.first.year + 1, month, number)
     return found
 
 
-def _day(year: int, month: int, day: int, clip: bool = False) -> date | None:
-    last = _month_end(year, month)
-    if day > last.day:
-        return last if clip else None
-    return date(year, month, day) if day else None
+# --- cycles ---------------------------------------------------------------------------------
 
-
-def _month_end(year: int, month: int) -> date:
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return following - timedelta(days=1)
-
-
-_CYCLE_YEARS = re.compile(r"(20\d\d)[/-](\d\d)(?!\d)")
-_CYCLE_PART = re.compile(r"\b([qh])([1-4])\b")
-_CYCLE_YEAR = re.compile(r"20\d\d|(?<=fy)\d\d|(?<=fy )\d\d|(?<=fy')\d\d")
+_SCHOOL_YEAR = re.compile(r"(20\d\d)[/-](\d\d)(?!\d)")
+_CYCLE_PART = re.compile(r"\b([qh])([1-4])\b|\b([12])h\b")
+_CYCLE_YEAR = re.compile(r"20\d\d|(?<=fy)\d\d|(?<=fy )\d\d|(?<=fy')\d\d|(?<=')\d\d\b")
 
 
 @lru_cache(maxsize=256)
 def read_cycle(cycle: str) -> Period | None:
     """Read a cycle's name ("2027-Q1", "FY27-H2", "Q3 2027", "spring term 2027") as its days."""
     name = cycle.lower()
-    if (years := _CYCLE_YEARS.search(name)) and int(years[2]) == int(years[1]) % 100 + 1:
-        return Period(date(int(years[1]), 8, 1), date(int(years[1]) + 1, 7, 31))
-    year = _CYCLE_YEAR.search(name)
-    if year is None:
+    school = _SCHOOL_YEAR.search(name)
+    if school and int(school[2]) == int(school[1]) % 100 + 1:
+        return Period(date(int(school[1]), 8, 1), date(int(school[1]) + 1, 7, 31))
+    found = _CYCLE_YEAR.search(name)
+    if found is None:
         return None
-    number = 2000 + int(year[0][-2:])
+    year = 2000 + int(found[0][-2:])
     part = _CYCLE_PART.search(name)
-    if part is None or "fy" in name or (part[1] == "h" and part[2] > "2"):
-        if part is None or "fy" not in name:
-            return Period(date(number, 1, 1), date(number, 12, 31))
+    if part is None:
+        return Period(date(year, 1, 1), date(year, 12, 31))
     size = 3 if part[1] == "q" else 6
-    last = int(part[2]) * size
-    return Period(date(number, last - size + 1, 1), _month_end(number, last))
+    last = int(part[2] or part[3]) * size
+    if last > 12:
+        return Period(date(year, 1, 1), date(year, 12, 31))
+    ends = _day(year, last, 0)
+    return Period(date(year, last - size + 1, 1), ends or date(year, 12, 31))

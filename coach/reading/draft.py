@@ -10,9 +10,8 @@ from coach.profile import DEFAULT, Profile
 from coach.reading.dates import find_dates
 from coach.reading.key_result import Quantity, read_key_result
 from coach.reading.metrics import Measure, measure_of
-from coach.reading.numbers import tokens
 from coach.reading.objective import Grammar, read_objective
-from coach.reading.text import Word, fold, words
+from coach.reading.text import Word, fold, tokens, words
 from coach.reading.verbs import Verb, leading_verb
 from coach.reading.work import Work, work_of
 

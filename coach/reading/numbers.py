@@ -1,22 +1,19 @@
 """Numbers in a line: digits or words, with sign, magnitude and unit, and numbers that are names.
 
-A line becomes tokens; a number takes the tokens of its unit along. Times become milliseconds
-here and get the unit of their reading later.
+A number takes the tokens of its unit along: "€1.2m", "7 h 20", "twenty percent", "5 of 40".
+Times become milliseconds here; a reading gives them the unit it shows.
 """
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from coach.reading.text import Word
 
-TOKEN = re.compile(
-    r"(?:eur|usd|gbp|chf|jpy|sek|nok|dkk|pln|inr|aud|cad)(?=\d)"
-    r"|[^\W\d_]{1,30}-?\d[^\W_]{0,30}(?:[.-][^\W_]{1,30}){0,3}"
-    r"|[^\W\d_]+(?:['-][^\W\d_]+)*"
-    r"|\d{1,3}(?:[ ']\d{3}){1,5}(?!\d)(?:[.,]\d+)?|\d+(?:[.,:']\d+)*"
-    r"|-+>|=+>|<=|>=|[^\w\s]"
-)
+Shape = Literal["number", "name", "rank", "version", "clock", "span"]
+"""A span is a time or a count that makes an adjective: "90-day retention", "5-star reviews"."""
+
+DAY = 86_400_000.0
 
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR"}
 _CODES = {
@@ -24,27 +21,36 @@ _CODES = {
     "euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "pounds": "GBP",
     "francs": "CHF", "yen": "JPY",
 }  # fmt: skip
-CURRENCIES = frozenset((*_SIGNS.values(), *_CODES.values()))
 _MAGNITUDES = {
     "k": 1e3, "thousand": 1e3, "thousands": 1e3, "tsd": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6,
     "mil": 1e6, "million": 1e6, "millions": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9,
     "billions": 1e9, "hundred": 1e2, "dozen": 12.0,
 }  # fmt: skip
-_ATTACHED = frozenset(("k", "m", "b"))
-DAY = 86_400_000.0
-_TIMES = {
+# Letters that count only where they touch the number or a currency is named.
+_LETTERS = frozenset("kmb")
+TIMES = {
     unit: size
     for units, size in (
-        ("ms millisecond milliseconds msec", 1.0), ("s sec secs second seconds", 1e3),
+        ("ms msec millisecond milliseconds", 1.0), ("s sec secs second seconds", 1e3),
         ("min mins minute minutes", 6e4), ("h hr hrs hour hours", 3.6e6),
         ("d day days", DAY), ("week weeks wk wks", 7 * DAY), ("month months mo", 30 * DAY),
         ("quarter quarters", 91 * DAY), ("year years yr yrs", 365 * DAY),
     )
     for unit in units.split()
 }  # fmt: skip
-_DAY_KINDS = frozenset(("working", "business", "calendar", "office", "full"))
-_POINTS = frozenset(("points", "point", "pts", "pt", "stars", "star"))
-_TIMES_OVER = frozenset(("x", "×", "times", "fold"))
+_DAY_KINDS = frozenset("business calendar full office working".split())
+_PERCENT = frozenset(("%", "percent", "pct", "percentage"))
+_POINTS = frozenset("point points pt pts star stars".split())
+_STEPS = frozenset(("pp", "ppt", "pps"))
+_BASIS = frozenset(("bp", "bps"))
+_MULTIPLES = frozenset(("x", "×", "times", "fold"))
+# Units that a reading counts but that don't mix: "from 12 % to 40 kWh".
+_MEASURES = frozenset(
+    "cm db g gb gwh ha kb kg km kw kwh l liter liters litre litres m m2 m3 mb mg mi mile miles ml mm"
+    " mw mwh ppm t tb ton tonne tonnes tons wh".split()
+)
+_UNITS = frozenset((*TIMES, *_MAGNITUDES, *_CODES, *_PERCENT, *_POINTS, *_STEPS, *_BASIS,
+                    *_MULTIPLES, *_MEASURES))  # fmt: skip
 
 _ONES = {
     word: float(value)
@@ -55,27 +61,39 @@ _ONES = {
 } | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0,
      "ninety": 90.0, "none": 0.0, "nil": 0.0}  # fmt: skip
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "dozen": 12.0}
-_PARTS = {"half": 1 / 2, "third": 1 / 3, "thirds": 1 / 3, "quarter": 1 / 4, "quarters": 1 / 4,
-          "fifth": 1 / 5, "fifths": 1 / 5, "tenth": 1 / 10, "tenths": 1 / 10, "halves": 1 / 2,
-          "quarters of": 1 / 4}  # fmt: skip
+_PARTS = {
+    "half": 1 / 2, "halves": 1 / 2, "third": 1 / 3, "thirds": 1 / 3, "quarter": 1 / 4,
+    "quarters": 1 / 4, "fifth": 1 / 5, "fifths": 1 / 5, "tenth": 1 / 10, "tenths": 1 / 10,
+}  # fmt: skip
+_MANY_PARTS = frozenset("fifths halves quarters tenths thirds".split())
 _FRACTIONS = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8}
-NUMBER_WORDS = frozenset((*_ONES, *_SCALES, "half"))
+_SPELLED = frozenset((*_ONES, "a", "half", "dozen", "twice"))
 
 # Nouns that make a name of the number after them.
 _NAMING = frozenset(
-    "iso iec en din level grade phase tier stage step version line lines row rows section chapter"
-    " article page room zone type class category priority severity sev gate series wave sprint"
-    " milestone epic issue figure table route tram bus covid top no number rank position place #"
-    " day week month year module part gen generation covid- pci soc rfc cat kr okr goal floor"
-    " question q".split()
+    "article category chapter class covid day din en epic figure floor gate generation grade group"
+    " iec iso issue kr level line lines milestone module month okr page part pci phase priority"
+    " quarter question rfc room route row rows section series sev severity soc sprint stage step"
+    " table tier tram type version wave week year zone".split()
 )
-_RANKING = frozenset(("top", "no", "number", "rank", "position", "place", "#", "bottom"))
+_RANKING = frozenset(("top", "rank", "position", "place", "#", "bottom", "number"))
+_ARTICLES = frozenset(("a", "an", "per", "each", "every"))
+_LISTED = frozenset((",", "and", "or", "&", "-", "/"))
+_RATIO_WORDS = frozenset(
+    (("in",), ("of",), ("out", "of"), ("of", "the", "last"), ("of", "the", "next"), ("of", "the"),
+     ("of", "our"), ("in", "every"), ("out", "of", "every"), ("of", "all"), ("of", "last"),
+     ("of", "next"))
+)  # fmt: skip
+_SCALES_OF_MARKS = frozenset((5.0, 6.0, 7.0, 10.0, 100.0))
+_DIGITS = re.compile(r"\d{1,12}")
 
 
 class Amount(NamedTuple):
-    """A number of a line as it stands: value, unit ("time" in ms), span, and token range.
+    """A number of a line as it stands, with the tokens `first` to `last`.
 
-    `shape` is "number", "name", "rank", "version", "clock" or "span" (as in "90-day").
+    `unit` is "%", "points", a currency, "time" (`value` is in ms), "ratio", "x" (a multiple), a
+    measure such as "kg", or None. `size` is what one of its unit or magnitude counts: 1000 for
+    "40k", 60000 for "5 min", 40 for "5 of 40". `note` says how an ambiguous form was read.
     """
 
     value: float
@@ -84,165 +102,98 @@ class Amount(NamedTuple):
     end: int
     first: int
     last: int
-    shape: str = "number"
+    shape: Shape = "number"
+    size: float = 1.0
     note: str | None = None
-    scale: float = 1.0
 
 
-def tokens(folded: str) -> list[Word]:
-    """Return words, numbers and signs of a folded line, in order."""
-    return [Word(m.group(), m.start(), m.end()) for m in TOKEN.finditer(folded)]
-
-
-def find_amounts(
-    folded: str, tokens: Sequence[Word], taken: Sequence[tuple[int, int]]
-) -> list[Amount]:
+def find_amounts(tokens: Sequence[Word], taken: Sequence[tuple[int, int]]) -> list[Amount]:
     """Return the numbers of a line in order, leaving out spans that are `taken` by dates."""
     found: list[Amount] = []
     index, count = 0, len(tokens)
     while index < count:
-        token = tokens[index]
-        text = token.text
-        amount: Amount | None = None
-        if text[0].isdecimal():
-            if not any(start <= token.start < end for start, end in taken):
-                amount = _digits(tokens, index)
-        elif text in _FRACTIONS:
-            amount = Amount(_FRACTIONS[text], "ratio", token.start, token.end, index, index)
-        elif text[-1].isdecimal() or (len(text) < 9 and any(map(str.isdecimal, text))):
-            if text[0].isalpha() and not any(start <= token.start < end for start, end in taken):
-                amount = Amount(
-                    _name_value(text), None, token.start, token.end, index, index, "name"
-                )
-        elif text in NUMBER_WORDS or text in ("a", "one") or "-" in text:
-            amount = _spelled(tokens, index)
+        amount = _amount_at(tokens, index, found, taken)
         if amount is None:
             index += 1
             continue
-        merged = _merge(found[-1], amount, tokens) if found else None
-        if merged is not None:
-            found[-1] = merged
+        joined = _joined(found[-1], amount, tokens) if found else None
+        if joined is not None:
+            found[-1] = joined
         else:
             found.append(amount)
         index = amount.last + 1
     return found
 
 
-def _name_value(text: str) -> float:
-    digits = re.search(r"\d{1,12}", text)
-    return float(digits[0]) if digits else 0.0
-
-
-def _digits(tokens: Sequence[Word], index: int) -> Amount | None:
+def _amount_at(
+    tokens: Sequence[Word], index: int, found: Sequence[Amount], taken: Sequence[tuple[int, int]]
+) -> Amount | None:
     token = tokens[index]
-    before = tokens[index - 1] if index else None
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    text = token.text
+    if text.isalpha():
+        if text in _SPELLED or text.endswith("fold"):
+            return _spelled(tokens, index)
+        return None
+    if any(start <= token.start < end for start, end in taken):
+        return None
+    if text[0].isdecimal():
+        return _digits(tokens, index, found)
+    if text in _FRACTIONS:
+        return Amount(_FRACTIONS[text], "ratio", token.start, token.end, index, index)
+    if text[0].isalpha():
+        if "-" in text and text.partition("-")[0] in _ONES:
+            return _spelled(tokens, index)
+        digits = _DIGITS.search(text)
+        if digits is not None:
+            shape: Shape = "version" if text[0] == "v" and text[1].isdecimal() else "name"
+            value = float(digits[0])
+            return Amount(value, None, token.start, token.end, index, index, shape)
+    return None
+
+
+# --- digits ---------------------------------------------------------------------------------
+
+
+def _digits(tokens: Sequence[Word], index: int, found: Sequence[Amount]) -> Amount | None:
+    token = tokens[index]
     if ":" in token.text:
         return _clock(tokens, index)
     value, note = _value(token.text)
     if value is None:
         return Amount(0.0, None, token.start, token.end, index, index, "version")
-    first, start = index, token.start
-    negative = False
-    if before and before.text in "-+" and before.end == token.start:
-        alone = (
-            index == 1 or tokens[index - 2].end < before.start or tokens[index - 2].text in "(:→"
-        )
-        if alone:
-            first, start, negative = index - 1, before.start, before.text == "-"
-    currency, first, start = _currency_before(tokens, first, start)
-    named = _named(tokens, index)
-    if after and after.start == token.end:
-        if after.text in ("st", "nd", "rd", "th"):
-            return Amount(value, None, start, after.end, first, index + 1, "rank")
-        if after.text in ("am", "pm"):
-            return Amount(value, None, start, after.end, first, index + 1, "clock")
-        if after.text == "-" and index + 2 < len(tokens) and tokens[index + 2].start == after.end:
-            word = tokens[index + 2]
-            if word.text[0].isalpha() and word.text.split("-")[0] not in ("to",):
-                unit = "time" if word.text.split("-")[0] in _TIMES else None
-                size = _TIMES.get(word.text.split("-")[0], 1.0)
-                return Amount(value * size, unit, start, word.end, first, index + 2, "span")
-        if after.text == "/" and tokens[index + 1 : index + 3][-1].text[0].isdecimal():
-            scaled = _scaled(tokens, index, value, start, first)
-            if scaled is not None:
-                return scaled
-        if after.text[0].isalpha() and not _is_unit(after.text):
-            return Amount(value, None, start, after.end, first, index + 1, "name")
-    if named and not currency:
-        return Amount(value, None, start, token.end, first, index, named)
-    amount = Amount(value, currency, start, token.end, first, index, "number", note)
-    amount = _with_unit(amount, tokens)
-    if negative:
-        amount = amount._replace(value=-amount.value)
-    if note and amount.unit == "%":
-        amount = amount._replace(value=float(token.text.replace(",", ".")), note=None)
-    return amount
+    first = _signed(tokens, index)
+    negative = first < index and tokens[first].text == "-"
+    currency = _currency_before(tokens, first)
+    if currency is not None:
+        first -= 1
+    plain = Amount(value, currency, tokens[first].start, token.end, first, index, note=note)
+    amount = _glued(plain, tokens) or _with_unit(plain, tokens)
+    if amount.shape == "number" and amount.unit is None:
+        amount = amount._replace(shape=_naming(tokens, index, found))
+    if amount.note and amount.unit in ("%", "time"):
+        exact = float(token.text.replace(",", "."))
+        amount = amount._replace(value=exact * amount.value / value, note=None)
+    return amount._replace(value=-amount.value) if negative else amount
 
 
-def _is_unit(text: str) -> bool:
-    return text in _TIMES or text in _MAGNITUDES or text in _CODES or text in _TIMES_OVER or text in (
-        "pp", "ppt", "pts", "percent", "bps", "pct")  # fmt: skip
+def _signed(tokens: Sequence[Word], index: int) -> int:
+    """Return the index of the sign that belongs to a number, or the number's own."""
+    if index == 0:
+        return index
+    sign = tokens[index - 1]
+    if sign.text not in ("-", "+") or sign.end != tokens[index].start:
+        return index
+    alone = index == 1 or tokens[index - 2].end < sign.start or tokens[index - 2].text in "(:→"
+    return index - 1 if alone else index
 
 
-def _currency_before(tokens: Sequence[Word], first: int, start: int) -> tuple[str | None, int, int]:
-    if not first:
-        return None, first, start
+def _currency_before(tokens: Sequence[Word], first: int) -> str | None:
+    if first == 0:
+        return None
     before = tokens[first - 1]
-    if start - before.end > 1:
-        return None, first, start
-    unit = _SIGNS.get(before.text) or (_CODES.get(before.text) if len(before.text) == 3 else None)
-    if unit is None:
-        return None, first, start
-    return unit, first - 1, before.start
-
-
-def _named(tokens: Sequence[Word], index: int) -> str | None:
-    if not index:
+    if tokens[first].start - before.end > 1:
         return None
-    before = tokens[index - 1]
-    if before.text not in _NAMING or tokens[index].start - before.end > 1:
-        return None
-    return "rank" if before.text in _RANKING else "name"
-
-
-def _clock(tokens: Sequence[Word], index: int) -> Amount | None:
-    token = tokens[index]
-    parts = token.text.split(":")
-    if len(parts) > 3 or not all(part.isdecimal() for part in parts):
-        return Amount(0.0, None, token.start, token.end, index, index, "name")
-    value = 0.0
-    for part in parts:
-        value = value * 60 + float(part)
-    after = tokens[index + 1].text if index + 1 < len(tokens) else ""
-    size = _TIMES.get(after)
-    if size in (6e4, 3.6e6):
-        return Amount(
-            value * size / 60,
-            "time",
-            token.start,
-            tokens[index + 1].end,
-            index,
-            index + 1,
-            scale=size,
-        )
-    return Amount(value, None, token.start, token.end, index, index, "clock")
-
-
-def _scaled(
-    tokens: Sequence[Word], index: int, value: float, start: int, first: int
-) -> Amount | None:
-    """Read "3.1/5" (a mark on a scale) and "18/24" (a ratio)."""
-    over = tokens[index + 2]
-    whole, _ = _value(over.text)
-    if not whole or over.start != tokens[index + 1].end:
-        return None
-    end, last = over.end, index + 2
-    if value > whole:
-        return Amount(value, None, start, end, first, last, "name")
-    if whole in (5.0, 10.0, 7.0, 100.0, 6.0):
-        return Amount(value, "points", start, end, first, last)
-    return Amount(value / whole, "ratio", start, end, first, last)
+    return _SIGNS.get(before.text) or (_CODES.get(before.text) if len(before.text) == 3 else None)
 
 
 def _value(raw: str) -> tuple[float | None, str | None]:
@@ -255,155 +206,277 @@ def _value(raw: str) -> tuple[float | None, str | None]:
         decimal = max(text.rfind("."), text.rfind(","))
         whole = text[:decimal].replace(".", "").replace(",", "")
         return float(f"{whole}.{text[decimal + 1 :]}"), None
-    sign = "." if dots else ","
-    head, *groups = text.split(sign)
+    mark = "." if dots else ","
+    head, *groups = text.split(mark)
     in_threes = all(len(group) == 3 for group in groups) and 0 < len(head) <= 3 and head != "0"
-    if len(groups) > 1:
-        return (float(text.replace(sign, "")), None) if in_threes else (None, None)
     if in_threes:
-        whole = float(head + groups[0])
-        return whole, f"{raw} read as {whole:,.0f}" if sign == "." else None
-    return float(f"{head}.{groups[0]}"), None
+        number = float(head + "".join(groups))
+        ambiguous = mark == "." and len(groups) == 1
+        return number, f"{raw} read as {number:,.0f}" if ambiguous else None
+    return (None, None) if len(groups) > 1 else (float(f"{head}.{groups[0]}"), None)
+
+
+def _glued(amount: Amount, tokens: Sequence[Word]) -> Amount | None:
+    """Read what touches a number without being its unit: "21st", "9am", "90-day", "3.1/5"."""
+    last = amount.last
+    if last + 1 == len(tokens):
+        return None
+    after = tokens[last + 1]
+    if after.text in ("am", "pm", "o'clock") and after.start - amount.end <= 1:
+        return amount._replace(end=after.end, last=last + 1, shape="clock")
+    if after.start != amount.end:
+        return None
+    if after.text in ("st", "nd", "rd", "th"):
+        return amount._replace(end=after.end, last=last + 1, shape="rank")
+    if after.text in ("-", "/"):
+        beyond = tokens[last + 2] if last + 2 < len(tokens) else None
+        if beyond is None or beyond.start != after.end:
+            return None
+        if after.text == "/":
+            return _over(amount, beyond)
+        return _hyphened(amount, beyond)
+    if after.text[0].isalpha() and after.text not in _UNITS:
+        return _hours_and(amount, after) or amount._replace(
+            end=after.end, last=last + 1, shape="name"
+        )
+    return None
+
+
+def _hyphened(amount: Amount, noun: Word) -> Amount | None:
+    if not noun.text[0].isalpha():
+        return None
+    size = TIMES.get(noun.text.partition("-")[0])
+    return amount._replace(
+        value=amount.value * (size or 1.0), unit="time" if size else None,
+        end=noun.end, last=amount.last + 2, shape="span",
+    )  # fmt: skip
+
+
+def _over(amount: Amount, whole: Word) -> Amount | None:
+    """Read "3.1/5" (a mark on a scale) and "18/24" (a ratio)."""
+    total = _value(whole.text)[0] if whole.text[0].isdecimal() and ":" not in whole.text else None
+    if not total:
+        return None
+    over = amount._replace(end=whole.end, last=amount.last + 2, size=total)
+    if amount.value > total:
+        return over._replace(shape="name")
+    if total in _SCALES_OF_MARKS:
+        return over._replace(unit="points")
+    return over._replace(unit="ratio", value=amount.value / total)
+
+
+def _hours_and(amount: Amount, after: Word) -> Amount | None:
+    """Read "7h20", whose minutes touch the hours."""
+    minutes = after.text[1:].removesuffix("m").removesuffix("min")
+    if after.text[0] != "h" or not minutes.isdecimal() or len(minutes) > 2:
+        return None
+    value = amount.value * 3.6e6 + float(minutes) * 6e4
+    return amount._replace(
+        value=value, unit="time", end=after.end, last=amount.last + 1, size=3.6e6
+    )
+
+
+def _naming(tokens: Sequence[Word], index: int, found: Sequence[Amount]) -> Shape:
+    """Say whether a bare number is the name or rank of the noun before: "level 2", "top 10"."""
+    if index == 0:
+        return "number"
+    before = tokens[index - 1]
+    if tokens[index].start - before.end > 1:
+        return "number"
+    if before.text in _RANKING:
+        return "rank"
+    if before.text in _NAMING:
+        if index > 1 and tokens[index - 2].text in _ARTICLES:
+            return "number"
+        return "version" if before.text == "version" else "name"
+    if before.text in _LISTED and found and found[-1].shape in ("name", "version"):
+        listed = all(token.text in _LISTED for token in tokens[found[-1].last + 1 : index])
+        naming = found[-1].first and tokens[found[-1].first - 1].text in _NAMING
+        return "name" if listed and naming else "number"
+    return "number"
+
+
+def _clock(tokens: Sequence[Word], index: int) -> Amount:
+    """Read "7:30": a time of day, or minutes and seconds (hours and minutes) with their unit."""
+    token = tokens[index]
+    parts = token.text.split(":")
+    amount = Amount(0.0, None, token.start, token.end, index, index, "clock")
+    if len(parts) > 3 or not all(part.isdecimal() for part in parts):
+        return amount._replace(shape="name")
+    value = 0.0
+    for part in parts:
+        value = value * 60 + float(part)
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    size = TIMES.get(after.text) if after and after.start - token.end <= 1 else None
+    if after is None or size not in (6e4, 3.6e6):
+        return amount._replace(value=value)
+    return amount._replace(
+        value=value * size / 60, unit="time", end=after.end, last=index + 1, shape="number",
+        size=size / 60,
+    )  # fmt: skip
+
+
+# --- units ----------------------------------------------------------------------------------
 
 
 def _with_unit(amount: Amount, tokens: Sequence[Word]) -> Amount:
     """Return the amount with the magnitude and unit that follow it."""
-    count = len(tokens)
-
-    def at(index: int) -> str:
-        if index >= count or tokens[index].start - tokens[index - 1].end > 1:
-            return ""
-        return tokens[index].text
-
-    value, unit, last, scale = amount.value, amount.unit, amount.last, 1.0
-    nxt = at(last + 1)
-    if nxt in _MAGNITUDES:
-        attached = tokens[last + 1].start == tokens[last].end
-        if attached or unit or nxt not in _ATTACHED:
-            scale = _MAGNITUDES[nxt]
-            value *= scale
-            last += 1
-            nxt = at(last + 1)
-    if nxt in ("%", "percent", "pct", "percentage") or (nxt == "per" and at(last + 2) == "cent"):
-        last += 2 if nxt == "per" else 1
+    last = amount.last
+    next_one = _next(tokens, last)
+    if next_one in _MAGNITUDES and _counts(amount, next_one, tokens):
+        size = _MAGNITUDES[next_one]
+        last += 1
+        amount = amount._replace(
+            value=amount.value * size, last=last, end=tokens[last].end, size=size
+        )
+        next_one = _next(tokens, last)
+    if next_one not in _UNITS and next_one not in _SIGNS:
+        return _two_word_unit(amount, tokens, next_one)
+    unit, factor = amount.unit, 1.0
+    if next_one in _PERCENT:
         unit = "%"
-        if at(last + 1) in _POINTS:
-            last, unit = last + 1, "points"
-    elif nxt in ("pp", "ppt", "pps"):
-        last, unit = last + 1, "points"
-    elif nxt in _POINTS:
-        last, unit = last + 1, "points"
-    elif nxt in ("bps", "bp"):
-        last, unit, value = last + 1, "points", value / 100
-    elif nxt in ("basis",) and at(last + 2) in _POINTS:
-        last, unit, value = last + 2, "points", value / 100
-    elif unit is None and (nxt in _SIGNS or nxt in _CODES):
-        last, unit = last + 1, _SIGNS.get(nxt) or _CODES[nxt]
-    elif nxt in _TIMES_OVER:
-        last, unit = last + 1, "x"
-    elif unit is None and nxt in _TIMES:
-        return _duration(amount, tokens, value, last + 1, at)
-    elif unit is None and nxt in _DAY_KINDS and at(last + 2) in _TIMES:
-        return _duration(amount, tokens, value, last + 2, at)
-    return amount._replace(value=value, unit=unit, last=last, end=tokens[last].end, scale=scale)
+        if _next(tokens, last + 1) in _POINTS:
+            unit, last = "points", last + 1
+        elif _next(tokens, last + 1) == "-" and _next(tokens, last + 2) in _POINTS:
+            unit, last = "points", last + 2
+    elif next_one in _POINTS or next_one in _STEPS:
+        unit = "points"
+    elif next_one in _BASIS:
+        unit, factor = "points", 0.01
+    elif next_one in _MULTIPLES:
+        unit = "x"
+    elif unit is not None:
+        return amount
+    elif next_one in _SIGNS or next_one in _CODES:
+        unit = _SIGNS.get(next_one) or _CODES[next_one]
+    elif next_one in TIMES:
+        return _duration(amount, tokens, last + 1)
+    elif next_one in _MEASURES:
+        unit = next_one
+    else:
+        return amount
+    last += 1
+    return amount._replace(value=amount.value * factor, unit=unit, last=last, end=tokens[last].end)
 
 
-def _duration(
-    amount: Amount, tokens: Sequence[Word], value: float, last: int, at: object
-) -> Amount:
-    size = _TIMES[tokens[last].text]
-    total = value * size
-    following = tokens[last + 1 : last + 3]
-    if following and following[0].text.isdecimal() and following[0].start - tokens[last].end <= 1:
-        smaller = _TIMES.get(following[1].text) if len(following) > 1 else None
-        if smaller and smaller < size:
-            total += float(following[0].text) * smaller
+def _next(tokens: Sequence[Word], last: int) -> str:
+    """Return the text of the token after `last` if at most a space stands between."""
+    if last + 1 >= len(tokens) or tokens[last + 1].start - tokens[last].end > 1:
+        return ""
+    return tokens[last + 1].text
+
+
+def _counts(amount: Amount, word: str, tokens: Sequence[Word]) -> bool:
+    if word not in _LETTERS or amount.unit is not None:
+        return True
+    return tokens[amount.last + 1].start == amount.end or _next(tokens, amount.last + 1) in _SIGNS
+
+
+def _two_word_unit(amount: Amount, tokens: Sequence[Word], next_one: str) -> Amount:
+    """Read "per cent", "basis points" and "working days"."""
+    last = amount.last + 2
+    second = _next(tokens, amount.last + 1) if next_one else ""
+    if next_one in _DAY_KINDS and second in TIMES and amount.unit is None:
+        return _duration(amount, tokens, last)
+    if next_one == "per" and second == "cent":
+        return amount._replace(unit="%", last=last, end=tokens[last].end)
+    if next_one == "basis" and second in _POINTS:
+        value = amount.value / 100
+        return amount._replace(value=value, unit="points", last=last, end=tokens[last].end)
+    return amount
+
+
+def _duration(amount: Amount, tokens: Sequence[Word], last: int) -> Amount:
+    """Read a time, with the smaller unit that may follow: "7 h 20", "2 hours 30 minutes"."""
+    size = TIMES[tokens[last].text]
+    total = amount.value * size
+    minutes = _next(tokens, last)
+    if minutes.isdecimal():
+        smaller = TIMES.get(_next(tokens, last + 1))
+        if smaller is not None and smaller < size:
+            total += float(minutes) * smaller
             last += 2
-        elif size == 3.6e6 and len(following[0].text) == 2 and smaller is None:
-            total += float(following[0].text) * 6e4
+        elif smaller is None and size == 3.6e6 and len(minutes) == 2:
+            total += float(minutes) * 6e4
             last += 1
-    return amount._replace(value=total, unit="time", last=last, end=tokens[last].end, scale=size)
+    return amount._replace(value=total, unit="time", last=last, end=tokens[last].end, size=size)
+
+
+# --- words ----------------------------------------------------------------------------------
 
 
 def _spelled(tokens: Sequence[Word], index: int) -> Amount | None:
     """Read a number in words: "five", "twenty-five", "two hundred", "a third", "two-thirds"."""
     token = tokens[index]
-    text = token.text
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    plain = Amount(0.0, None, token.start, token.end, index, index)
+    text, after = token.text, _next(tokens, index)
     if text == "half":
-        return Amount(0.5, "ratio", token.start, token.end, index, index)
-    if (
-        text in ("a", "one")
-        and after
-        and after.text
-        in ("third", "quarter", "fifth", "tenth", "dozen", "hundred", "thousand", "million")
-    ):
-        if after.text in _PARTS:
-            if (
-                text == "a"
-                and after.text == "quarter"
-                and (not index or tokens[index - 1].text not in ("by", "to", "from"))
-            ):
-                return None
-            return Amount(_PARTS[after.text], "ratio", token.start, after.end, index, index + 1)
-        value, last = 1.0, index
-    elif text == "a":
+        return plain._replace(value=0.5, unit="ratio")
+    if text == "twice":
+        return plain._replace(value=2.0, unit="x") if after == "as" else None
+    if text.endswith("fold"):
+        many = _ONES.get(text.removesuffix("fold").removesuffix("-"))
+        return plain._replace(value=many, unit="x") if many else None
+    if text in ("a", "one") and after in _PARTS:
+        return _part(plain, tokens)
+    if text == "a":
+        return _scaled_up(plain._replace(value=1.0), tokens) if after in _SCALES else None
+    if text == "dozen":
+        return _scaled_up(plain._replace(value=12.0), tokens)
+    if "-" in text:
+        return _hyphened_words(plain, tokens)
+    value = _ONES[text]
+    if after in _MANY_PARTS:
+        end = tokens[index + 1].end
+        return plain._replace(value=value * _PARTS[after], unit="ratio", end=end, last=index + 1)
+    return _scaled_up(plain._replace(value=value), tokens)
+
+
+def _part(plain: Amount, tokens: Sequence[Word]) -> Amount | None:
+    """Read "a third", unless "a quarter" is a time ("40 a quarter")."""
+    part = tokens[plain.last + 1]
+    before = tokens[plain.first - 1].text if plain.first else ""
+    if part.text == "quarter" and before not in ("by", "to", "from", "→", ""):
         return None
-    elif "-" in text:
-        left, _, right = text.partition("-")
-        if left not in _ONES:
-            return None
-        if right in _PARTS:
-            return Amount(
-                _ONES[left] * _PARTS[right], "ratio", token.start, token.end, index, index
-            )
-        if right not in _ONES or _ONES[left] < 20 or not 1 <= _ONES[right] <= 9:
-            return None
-        value, last = _ONES[left] + _ONES[right], index
-    elif text in _ONES:
-        value, last = _ONES[text], index
-        if after and after.text in ("thirds", "quarters", "fifths", "tenths"):
-            return Amount(
-                value * _PARTS[after.text], "ratio", token.start, after.end, index, index + 1
-            )
-    elif text in ("dozen",):
-        value, last = 1.0, index - 1
-    else:
+    return plain._replace(value=_PARTS[part.text], unit="ratio", end=part.end, last=plain.last + 1)
+
+
+def _hyphened_words(plain: Amount, tokens: Sequence[Word]) -> Amount | None:
+    left, _, right = tokens[plain.first].text.partition("-")
+    if right in _PARTS:
+        return plain._replace(value=_ONES[left] * _PARTS[right], unit="ratio")
+    if right == "fold":
+        return plain._replace(value=_ONES[left], unit="x")
+    if _ONES[left] < 20 or not 1 <= _ONES.get(right, 0) <= 9:
         return None
-    while last + 1 < len(tokens) and tokens[last + 1].text in _SCALES:
+    return _scaled_up(plain._replace(value=_ONES[left] + _ONES[right]), tokens)
+
+
+def _scaled_up(amount: Amount, tokens: Sequence[Word]) -> Amount:
+    """Take the "hundred" of "two hundred" along, then the unit."""
+    value, last = amount.value, amount.last
+    while (scale := _SCALES.get(_next(tokens, last))) is not None:
+        value *= scale
         last += 1
-        value *= _SCALES[tokens[last].text]
-    named = _named(tokens, index)
-    amount = Amount(
-        value, None, token.start, tokens[last].end, index, last, named or "number", scale=0.0
-    )
-    return amount if named else _with_unit(amount, tokens)
+    amount = amount._replace(value=value, last=last, end=tokens[last].end)
+    shape = _naming(tokens, amount.first, ())
+    return amount._replace(shape=shape) if shape != "number" else _with_unit(amount, tokens)
 
 
-def _merge(left: Amount, right: Amount, tokens: Sequence[Word]) -> Amount | None:
+# --- two numbers that are one ---------------------------------------------------------------
+
+
+def _joined(left: Amount, right: Amount, tokens: Sequence[Word]) -> Amount | None:
     """Read "1 in 4", "5 of 40", "3 of the last 12", "4.2 out of 5" as one amount."""
-    if left.unit is not None or left.shape != "number" or right.shape not in ("number", "span"):
-        return None
-    if right.unit not in (None,) or right.first - left.last > 4 or right.value <= 1:
+    if left.unit is not None or left.shape != "number" or right.shape != "number":
         return None
     between = tuple(token.text for token in tokens[left.last + 1 : right.first])
-    if between not in _RATIO_GLUE or left.value > right.value:
+    if between not in _RATIO_WORDS or right.unit is not None or not left.value <= right.value > 1:
         return None
-    if between == ("in",) and (
-        right.value != int(right.value) or right.shape == "span" or left.value == right.value
-    ):
+    whole = right.value == int(right.value)
+    if between[0] == "in" and (not whole or left.value == right.value):
         return None
-    start, end, first, last = left.start, right.end, left.first, right.last
-    if left.value != int(left.value) or (
-        between[-1] == "of" and right.value in (5.0, 10.0) and between[0] == "out" and left.scale
-    ):
-        return Amount(left.value, "points", start, end, first, last)
-    if right.shape == "span":
-        return None
-    return Amount(left.value / right.value, "ratio", start, end, first, last)
-
-
-_RATIO_GLUE = {
-    ("in",), ("of",), ("out", "of"), ("of", "the", "last"), ("of", "the", "next"), ("of", "the"),
-    ("of", "our"), ("in", "every"), ("out", "of", "every"), ("of", "all"), ("of", "last"), ("of", "next"),
-}  # fmt: skip
+    joined = left._replace(end=right.end, last=right.last, size=right.value)
+    if left.value != int(left.value):
+        return joined._replace(unit="points")
+    return joined._replace(value=left.value / right.value, unit="ratio")

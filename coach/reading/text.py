@@ -14,7 +14,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]|(?<![\u200d\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
 )
-_FOLD = {
+_PLAIN = {
     **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\t\n\u2028\u2029", " "),
     **dict.fromkeys("\u2018\u2019\u201a\u2032\u02bc\u00b4`", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\u2033", '"'),
@@ -22,10 +22,17 @@ _FOLD = {
     **dict.fromkeys("\u2192\u2794\u27a1\u21d2\u27f6\u21e8", "→"),
 }
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_TOKEN = re.compile(
+    r"(?:eur|usd|gbp|chf|jpy|sek|nok|dkk|pln|inr|aud|cad)(?=\d)"  # the code of "eur5"
+    r"|[^\W\d_]{1,30}-?\d[^\W_]{0,30}(?:[.-][^\W_]{1,30}){0,3}"  # a name: p95, day-7, v4.1
+    r"|[^\W\d_]+(?:['-][^\W\d_]+)*"  # a word
+    r"|\d{1,3}(?:[ ']\d{3}){1,5}(?!\d)(?:[.,]\d+)?|\d+(?:[.,:']\d+)*"  # a number
+    r"|-{1,3}>|={1,3}>|<=|>=|[^\w\s]"  # a sign
+)
 
 
 class Word(NamedTuple):
-    """A word of a line: folded text and span. Numbers and signs are not words."""
+    """A word of a line: folded text and span. Numbers and signs are words only as tokens."""
 
     text: str
     start: int
@@ -45,11 +52,21 @@ def fold(text: str) -> str:
     """Return `text` lowered and with typographic signs made plain, one code point for one."""
     if text.isascii():
         return text.lower().replace("\t", " ").replace("\n", " ")
-    return "".join(map(_fold_one, text))
+    return text.translate(_folded)
+
+
+class _Folded(dict[int, str]):
+    """What each code point folds to, found once; a bound keeps hostile text from filling it."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_one(chr(code))
+        if len(self) < 4096:
+            self[code] = folded
+        return folded
 
 
 def _fold_one(char: str) -> str:
-    plain = _FOLD.get(char)
+    plain = _PLAIN.get(char)
     if plain is not None:
         return plain
     compatible = unicodedata.normalize("NFKC", char)
@@ -57,6 +74,14 @@ def _fold_one(char: str) -> str:
     return lowered if len(lowered) == 1 else char
 
 
+_folded = _Folded()
+
+
 def words(folded: str) -> tuple[Word, ...]:
     """Return the words of a folded line, in order."""
     return tuple(Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded))
+
+
+def tokens(folded: str) -> list[Word]:
+    """Return the words, numbers, names with digits and signs of a folded line, in order."""
+    return [Word(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(folded)]

@@ -4,6 +4,7 @@ A verb counts by its position: "Cut launch-week incidents" cuts, it launches not
 "Support tickets reopened: 9 → 3" nobody supports.
 """
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from coach.reading.text import Word
@@ -11,79 +12,90 @@ from coach.reading.text import Word
 VerbKind = Literal["raise", "lower", "reach", "keep", "ship", "effort", "hedge"]
 
 _BY_KIND: dict[VerbKind, str] = {
-    "raise": """increase raise grow improve boost lift double triple quadruple expand accelerate
-        gain enhance strengthen elevate maximise maximize widen broaden deepen extend multiply
-        heighten rise climb jump scale better advance""",
-    "lower": """reduce cut lower decrease shrink halve drop trim shorten minimise minimize slash
-        curb lessen diminish fall decline sink eliminate eradicate prevent avoid stop end""",
-    "reach": """reach achieve attain hit get score meet exceed surpass pass win earn secure land
-        obtain generate acquire attract sign close book sell bring go move take come become
-        convert save free""",
-    "keep": """maintain keep continue ensure remain sustain preserve stay retain protect
-        safeguard uphold limit cap guarantee stabilise stabilize hold""",
-    "ship": """launch build ship release deliver implement migrate create publish deploy install
-        introduce develop design complete finish finalise finalize produce write draft open
-        replace automate integrate upgrade refactor extract rewrite redesign rebuild document
-        define establish hire recruit onboard add provide enable update prepare adopt switch
-        configure code purchase buy procure standardise standardize consolidate digitise digitize
-        modernise modernize restructure merge centralise centralize overhaul revamp start begin
-        pilot unveil rebrand renovate construct assemble compile print ship set roll transition
-        port embed formalise formalize institute form make""",
-    "effort": """help support participate analyse analyze coordinate attend assist work focus
-        collaborate cooperate run conduct organise organize host interview train teach coach
-        mentor discuss review research investigate study evaluate assess monitor track measure
-        audit plan manage communicate present promote advise engage visit call contact collect
-        gather facilitate lead liaise consult oversee share educate encourage test check report
-        handle answer process respond serve perform execute drive push leverage streamline
-        optimise optimize foster champion invest inform survey talk speak listen learn
-        brainstorm contribute follow carry send post prioritise prioritize align identify
-        map benchmark baseline""",
-    "hedge": """try aim explore strive attempt seek endeavour endeavor hope intend consider
-        want look experiment""",
+    "raise": """accelerate advance amplify better boost broaden climb deepen double elevate enhance
+        enlarge expand extend gain grow heighten improve increase jump lift maximise maximize
+        multiply quadruple raise rise scale strengthen triple widen""",
+    "lower": """alleviate avoid curb cut decline decrease diminish drop eliminate end eradicate fall
+        halve lessen lower minimise minimize mitigate prevent reduce shorten shrink sink slash stop
+        trim""",
+    "reach": """achieve acquire attain attract beat become book bring close come convert earn exceed
+        free generate get go hit land meet move obtain pass reach save score secure sell sign
+        surpass take win""",
+    "keep": """cap continue ensure guarantee hold keep limit maintain preserve protect remain retain
+        safeguard stabilise stabilize stay sustain uphold""",
+    "ship": """activate add adopt announce archive assemble automate begin build buy centralise
+        centralize code compile complete configure consolidate construct create decommission define
+        deliver deploy deprecate design develop digitise digitize document draft embed enable enrich
+        equip establish extract finalise finalize finish form formalise formalize formulate
+        hire implement install institute integrate introduce launch make merge migrate modernise
+        modernize onboard open overhaul package pilot port prepare print procure produce prototype
+        provide provision publish purchase rebrand rebuild recruit redesign redo refactor refresh
+        relaunch release relocate rename renovate reorganise reorganize replace restructure retire
+        revamp revise rewrite rework roll script set ship simplify standardise standardize start
+        switch transition translate unify unveil update upgrade write""",
+    "effort": """accompany address advise advocate align analyse analyze answer apply appoint
+        arrange assess assign assist attend audit baseline benchmark brainstorm call campaign carry
+        celebrate champion check coach collaborate collect communicate compare conduct consult
+        contact contribute cooperate coordinate correlate debate discuss distribute draw drive
+        educate empower encourage engage evaluate examine execute facilitate focus follow foster
+        gather guide handle help highlight host identify inform inspect interview invest
+        investigate invite involve join lead learn leverage liaise listen manage map market measure
+        mentor monitor network nurture observe optimise optimize organise organize outline oversee
+        participate perform plan post practise present prioritise prioritize process promote propose
+        push read refine report research respond review run schedule scope
+        select send serve share showcase source speak staff steer streamline study
+        submit supervise support survey sync tackle talk teach test track train validate verify
+        visit watch work""",
+    "hedge": """aim aspire attempt consider endeavor endeavour experiment explore hope intend look
+        seek strive try want""",
 }
 KIND_OF: dict[str, VerbKind] = {
     verb: kind for kind, listed in _BY_KIND.items() for verb in listed.split()
 }
 
-# Verbs that say nothing of their direction until a particle or the numbers do.
-NEUTRAL = frozenset("improve better bring go move take come get score scale drive push".split())
+# Verbs that don't say which way until a particle or the numbers do.
+NEUTRAL = frozenset(
+    "better improve enhance bring come drive get go move push scale score take advance".split()
+)
 
-# A verb and a particle that make another verb of it.
+# A verb and its particle, where the two are a verb of their own.
+_PHRASAL_BY_KIND: dict[VerbKind, str] = {
+    "raise": """bring-up drive-up get-up go-up push-up ramp-up scale-up speed-up step-up build-up
+        move-up come-up""",
+    "lower": """bring-down come-down cut-back cut-down drive-down get-down go-down move-down
+        phase-out push-down scale-back scale-down take-down wind-down get-rid""",
+    "ship": """build-out clean-up go-live kick-off put-in put-up roll-out set-up spin-up stand-up
+        switch-off switch-on switch-over tidy-up""",
+    "effort": """carry-out draw-up focus-on follow-up get-involved look-after meet-with
+        reach-out take-part team-up work-on work-with partner-with deal-with find-out""",
+    "hedge": """look-at look-into plan-to push-for work-toward work-towards""",
+}
 _PHRASAL: dict[tuple[str, str], VerbKind] = {
-    ("roll", "out"): "ship", ("set", "up"): "ship", ("put", "up"): "ship", ("put", "in"): "ship",
-    ("go", "live"): "ship", ("clean", "up"): "ship", ("kick", "off"): "ship",
-    ("build", "out"): "ship", ("switch", "off"): "ship", ("switch", "over"): "ship",
-    ("phase", "out"): "lower", ("bring", "down"): "lower", ("drive", "down"): "lower",
-    ("get", "down"): "lower", ("go", "down"): "lower", ("come", "down"): "lower",
-    ("push", "down"): "lower", ("take", "down"): "lower", ("bring", "up"): "raise",
-    ("drive", "up"): "raise", ("push", "up"): "raise", ("go", "up"): "raise",
-    ("get", "up"): "raise", ("scale", "up"): "raise", ("ramp", "up"): "raise",
-    ("step", "up"): "raise", ("speed", "up"): "raise", ("look", "into"): "hedge",
-    ("work", "towards"): "hedge", ("work", "toward"): "hedge", ("plan", "to"): "hedge",
-    ("take", "part"): "effort", ("carry", "out"): "effort", ("look", "after"): "effort",
-    ("follow", "up"): "effort", ("meet", "with"): "effort", ("reach", "out"): "effort",
-    ("get", "involved"): "effort", ("work", "on"): "effort", ("work", "with"): "effort",
-    ("focus", "on"): "effort",
-}  # fmt: skip
+    (verb, particle): kind
+    for kind, listed in _PHRASAL_BY_KIND.items()
+    for verb, _, particle in (phrase.partition("-") for phrase in listed.split())
+}
 
 _IRREGULAR = {
-    "rise": "rose risen rising rises", "fall": "fell fallen falling falls",
-    "grow": "grew grown growing grows", "go": "went gone going goes",
-    "come": "came come coming comes", "bring": "brought bringing brings",
-    "take": "took taken taking takes", "get": "got gotten getting gets",
-    "keep": "kept keeping keeps", "hold": "held holding holds", "win": "won winning wins",
-    "build": "built building builds", "write": "wrote written writing writes",
-    "rewrite": "rewrote rewritten rewriting rewrites", "rebuild": "rebuilt rebuilding rebuilds",
-    "sink": "sank sunk sinking sinks", "shrink": "shrank shrunk shrinking shrinks",
-    "cut": "cutting cuts", "hit": "hitting hits", "set": "setting sets", "put": "putting puts",
-    "meet": "met meeting meets", "sell": "sold selling sells", "buy": "bought buying buys",
-    "begin": "began begun beginning begins", "make": "made making makes",
-    "become": "became becoming becomes", "run": "ran running runs", "teach": "taught teaching",
-    "lead": "led leading leads", "send": "sent sending sends", "speak": "spoke spoken speaking",
-    "seek": "sought seeking seeks", "learn": "learnt learned learning learns",
-    "oversee": "oversaw overseen overseeing oversees",
+    "beat": "beats beating beaten", "become": "becomes becoming became",
+    "begin": "begins beginning began begun", "bring": "brings bringing brought",
+    "build": "builds building built", "buy": "buys buying bought", "come": "comes coming came",
+    "cut": "cuts cutting", "draw": "draws drawing drew drawn",
+    "drive": "drives driving drove driven", "fall": "falls falling fell fallen",
+    "find": "finds finding found", "get": "gets getting got gotten", "go": "goes going went gone", "grow": "grows growing grew grown", "hit": "hits hitting",
+    "hold": "holds holding held", "keep": "keeps keeping kept", "lead": "leads leading led",
+    "learn": "learns learning learned learnt", "make": "makes making made",
+    "meet": "meets meeting met", "oversee": "oversees overseeing oversaw overseen",
+    "put": "puts putting", "read": "reads reading", "rebuild": "rebuilds rebuilding rebuilt",
+    "redo": "redoes redoing redid redone", "rewrite": "rewrites rewriting rewrote rewritten",
+    "rise": "rises rising rose risen", "run": "runs running ran", "seek": "seeks seeking sought",
+    "sell": "sells selling sold", "send": "sends sending sent", "set": "sets setting",
+    "shrink": "shrinks shrinking shrank shrunk", "sink": "sinks sinking sank sunk",
+    "speak": "speaks speaking spoke spoken", "stand": "stands standing stood",
+    "take": "takes taking took taken", "teach": "teaches teaching taught",
+    "win": "wins winning won", "write": "writes writing wrote written",
 }  # fmt: skip
-_DOUBLED = frozenset("drop trim stop plan ship cap map scrap slip get set run win".split())
+_DOUBLED = frozenset("cap drop map plan ship spin stop submit trim".split())
 
 
 def _forms(verb: str) -> list[str]:
@@ -103,30 +115,118 @@ _LEMMAS = {*KIND_OF, *(verb for verb, _ in _PHRASAL)}
 LEMMA_OF: dict[str, str] = {form: verb for verb in sorted(_LEMMAS) for form in _forms(verb)}
 LEMMA_OF.update((verb, verb) for verb in _LEMMAS)
 
+# Verbs that may stand after what they move ("Tickets reopened fall from 9 to 3"): those that
+# need no object in any form, the others as participles ("waits cut from 9 to 3 days").
+_MOVING = """average beat climb come decline decrease double drop exceed fall go grow halve hit
+    improve increase jump match meet move quadruple reach remain rise shrink sink stay surpass
+    triple"""
+_MOVED = "boost bring cap cut hold keep lift limit lower maintain raise reduce shorten sustain trim"
+AFTER_METRIC: dict[str, str] = {
+    **{
+        form: verb
+        for verb in _MOVING.split()
+        for form in (verb, *_forms(verb))
+        if verb in KIND_OF and not form.endswith("ing")
+    },
+    **{
+        form: verb
+        for verb in _MOVED.split()
+        for form in _forms(verb)
+        if not form.endswith(("ing", "s"))
+    },
+    "cut": "cut",
+}
+
 # Words that may stand before the verb that leads a line.
 _BEFORE = frozenset(
-    "to we we'll will our team the shall let us let's please also then and i i'll maybe perhaps"
-    " possibly hopefully ideally now in order not".split()
+    "also and i i'll ideally in let let's maybe not now order our perhaps please possibly shall"
+    " should team the then to us we we'll will would".split()
 )
-_DETERMINERS = frozenset(
-    "a an the our all every each its their your my this that these those any some more at with"
-    " and or in on by for us".split()
+# Words after which no noun is meant by the word before: "support the branches", "focus on".
+_OBJECT = frozenset(
+    "a all an and another any at each every everybody everyone her his how it its more my new on"
+    " or our some that the their them these this those us what when where whether which who why"
+    " with your".split()
 )
-# What follows these words decides whether they are nouns.
+# Words that are nouns as often as verbs: what follows decides.
 _NOUN_TOO = frozenset(
-    "support help design build release launch test report review start lead work contact cost"
-    " process check plan drop cut lift score hit end stop gain rise fall jump scale code open"
-    " train call post market study research survey audit visit sign set roll map share track"
-    " measure answer move pass land book cap limit hold return print draft document form interview"
-    " talk drive present pilot update upgrade coach process host save free".split()
+    "address advance answer audit book build call campaign cap cause check close coach code"
+    " contact cut design document draft drive drop end engage fall focus form gain guide handle"
+    " help highlight hit hold host increase interview invite jump land lead lift limit look map"
+    " market measure mentor move network open package pass pilot plan port post practice present"
+    " print process prototype push read release report research result return review rework rise"
+    " roll run save scale schedule scope score script set share ship sign source staff start stop"
+    " study support survey switch talk test track train transition update upgrade visit watch win"
+    " work".split()
 )
-_HEADS = frozenset(
-    "time times week weeks day days rate rates review reviews ticket tickets desk centre center"
-    " backlog coverage date dates cost costs call calls team teams staff failure failures incident"
-    " incidents notes plan plans queue queues wait waits churn escape accuracy drop-out drop-outs"
-    " volume level levels score scores pass request requests errors defects bugs results hours"
-    " minutes month months quality lead leads reports cycle readers users cases agents pages".split()
+# The nouns that make one noun with the word before.
+_COMPOUND = {
+    first: frozenset(seconds.split())
+    for first, seconds in {
+        "answer": "rate rates time times quality",
+        "audit": "cost costs finding findings score scores trail",
+        "book": "sales value club",
+        "build": "time times failure failures queue minute minutes pipeline pipelines quality cost",
+        "call": "back backs centre center volume volumes time times quality waiting",
+        "check": "in-time",
+        "close": "rate rates time times",
+        "code": "coverage quality review reviews health smells",
+        "contact": "rate rates centre center centres centers form forms",
+        "design": "review reviews system debt quality team teams error errors",
+        "drop": "rate out outs",
+        "help": "desk centre center page pages requests text",
+        "hit": "rate rates",
+        "hold": "time times",
+        "host": "families schools cities",
+        "launch": "week day date plan event events churn weekend month",
+        "lead": "time times quality volume conversion response score",
+        "market": "share shares value stalls",
+        "measure": "of",
+        "open": "rate rates role roles position positions ticket tickets rate house invoices cases"
+        " days defects bugs issues",
+        "pass": "rate rates mark",
+        "plan": "accuracy adherence",
+        "print": "quality run runs cost costs volume",
+        "process": "time times cost costs quality",
+        "release": "day days date dates note notes cycle cycles week train trains time times",
+        "report": "time times quality errors readers",
+        "response": "time times",
+        "review": "time times wait waits cycle cycles score scores backlog rating ratings",
+        "run": "time times rate",
+        "save": "rate",
+        "share": "of price prices",
+        "sign": "up ups",
+        "staff": "turnover absence absences costs survey satisfaction hours members engagement who"
+        " signing trained",
+        "start": "time times page date",
+        "support": "ticket tickets desk desks request requests case cases call calls team teams"
+        " hour hours load backlog contact contacts cost costs queue queues agent agents volume channel",
+        "survey": "response responses result results score scores rate",
+        "test": "coverage escape escapes result results suite suites time times run runs backlog"
+        " failure failures user users reader readers flight flights drive drives purchase purchases"
+        " phishing scores case cases fleet pumps painters",
+        "track": "record",
+        "train": "delay delays service services punctuality time times journeys",
+        "visit": "rate length",
+        "win": "rate rates",
+        "work": "hour hours week weeks order orders day days injuries item items accidents",
+    }.items()
+}
+_EVENTS = frozenset(
+    "assemblies assembly calls campaign campaigns classes conference consultation consultations"
+    " course courses day days demo demos discussions drills evening evenings event events fair"
+    " fairs forum forums hackathon hackathons interview interviews lunch meeting meetings open"
+    " retro retros retrospectives review reviews roadshow round rounds session sessions sync syncs"
+    " talk talks town training trainings visits webinar webinars workshop workshops".split()
 )
+)
+_NO_ADVERBS = frozenset(
+    "anomaly apply assembly bully butterfly comply daily early elderly family fly friendly hourly"
+    " imply italy july likely monthly multiply nightly only orderly quarterly rally rely reply"
+    " sly supply timely user-friendly weekly yearly".split()
+)
+_MOVES = frozenset("drop drops fall falls goes grow grows rise rises stay stays".split())
+_STATES = frozenset("are has have is was were".split())
 
 
 class Verb(NamedTuple):
@@ -138,21 +238,31 @@ class Verb(NamedTuple):
     end: int
 
 
-def leading_verb(words: tuple[Word, ...], folded: str = "") -> Verb | None:
+def leading_verb(words: Sequence[Word], folded: str = "") -> Verb | None:
     """Return the verb that a line opens with, or None.
 
-    `folded`, the line that the words come from, lets numbers tell verbs from nouns.
+    `folded`, the line that the words come from, lets what stands between the words tell verbs
+    from nouns.
     """
     for index, word in enumerate(words[:6]):
         verb = verb_at(words, index)
         if verb is not None:
-            return None if _is_noun(words, index, verb, folded) else verb
-        if word.text not in _BEFORE and not word.text.endswith("ly"):
+            if _is_noun(words, index, verb, folded):
+                return None
+            if verb.lemma == "hold" and _is_event(words, index, folded):
+                return verb._replace(kind="effort")
+            return verb
+        if word.text not in _BEFORE and not is_adverb(word.text):
             return None
     return None
 
 
-def verb_at(words: tuple[Word, ...], index: int) -> Verb | None:
+def is_adverb(word: str) -> bool:
+    """Say whether a word is an adverb of manner: "significantly", but not "reply" or "weekly"."""
+    return word.endswith("ly") and word not in _NO_ADVERBS
+
+
+def verb_at(words: Sequence[Word], index: int) -> Verb | None:
     """Return what the word at `index` says, with its particle, if it can be a verb."""
     word = words[index]
     lemma = LEMMA_OF.get(word.text)
@@ -168,29 +278,46 @@ def verb_at(words: tuple[Word, ...], index: int) -> Verb | None:
     return Verb(lemma, KIND_OF[lemma], word.start, word.end)
 
 
-def _is_noun(words: tuple[Word, ...], index: int, verb: Verb, folded: str) -> bool:
+def _is_noun(words: Sequence[Word], index: int, verb: Verb, folded: str) -> bool:
     word = words[index]
+    inflected = word.text != verb.lemma.partition(" ")[0]
+    if inflected and word.text.endswith("s"):
+        return True
     if index + 1 == len(words):
-        return word.text not in KIND_OF
+        return inflected or folded[word.end : word.end + 1] == ":"
     after = words[index + 1]
-    if after.start - word.end > 1:
-        return folded[word.end : word.end + 1] == ":"
-    if after.text == "of" or (word.text != verb.lemma and word.text.endswith("s")):
+    if after.start - word.end > 1 or not after.text[0].isalpha():
+        return folded[word.end : word.end + 1] == ":" or folded[word.end : word.end + 2] in (
+            " →",
+            " -",
+        )
+    if after.text in ("and", "or") and word.text in _NOUN_TOO:
+        beyond = words[index + 2] if index + 2 < len(words) else None
+        return beyond is None or beyond.text not in KIND_OF
+    if after.text in _OBJECT or " " in verb.lemma:
+        return False
+    if inflected:
+        return verb.kind not in ("raise", "lower", "keep")
+    if after.text == "of" or after.text in _COMPOUND.get(word.text, ()):
         return True
-    if after.text in _DETERMINERS or " " in verb.lemma:
-        return False
-    if word.text != verb.lemma:
-        return verb.kind not in ("raise", "lower") or word.text.endswith("s")
-    if word.text not in _NOUN_TOO:
-        return False
-    return after.text in _HEADS or (index == 0 and _reads_as_subject(words, folded))
+    return word.text in _NOUN_TOO and index == 0 and _is_stated(words, verb, folded)
 
 
-def _reads_as_subject(words: tuple[Word, ...], folded: str) -> bool:
+def _is_stated(words: Sequence[Word], verb: Verb, folded: str) -> bool:
     """Say whether a line that opens with a noun-or-verb goes on as a statement about a noun."""
-    if words[-1].text.endswith(("ed", "en")) and len(words) > 2:
+    later = {word.text for word in words[2:]}
+    if not later.isdisjoint(_MOVES):
         return True
-    verb_like = ("falls", "rises", "drops", "grows", "goes", "is", "are", "stays", "fall", "rise")
-    if any(word.text in verb_like for word in words[2:]):
+    if verb.kind not in ("ship", "effort"):
+        return False
+    if not later.isdisjoint(_STATES) or (later and words[-1].text.endswith(("ed", "en"))):
         return True
-    return "→" in folded or "->" in folded or ": " in folded
+    return "→" in folded or "->" in folded or ": " in folded or " from " in folded
+
+
+def _is_event(words: Sequence[Word], index: int, folded: str) -> bool:
+    """Say whether "hold" holds a meeting, not a level."""
+    if any(word.text in _EVENTS for word in words[index + 1 : index + 6]):
+        return True
+    end = words[index].end + 1
+    return folded[end : end + 1].isdecimal()

@@ -1,0 +1,583 @@
+"""What each number of a line is: where it starts, where it goes, by how much, or something else.
+
+A number's role is told by the words right before it (its lead: "from", "at least", "(today"),
+right after it ("today", "or more"), and by the number it is paired with ("from 9 to 3",
+"9 → 3", "3 (now 9)").
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from coach.reading.dates import Period, When
+from coach.reading.numbers import Amount
+from coach.reading.text import Word
+from coach.reading.verbs import AFTER_METRIC, KIND_OF, LEMMA_OF
+
+Role = Literal[
+    "baseline", "target", "upper", "change", "work", "date", "duration", "window",
+    "version", "rank", "name", "other",
+]  # fmt: skip
+
+Cue = Literal[
+    "from", "to", "arrow", "up to", "by", "at least", "at most", "about", "within", "now", "was",
+    "aim", "up", "down", "at", "is", "colon", "paren", "stop", "only",
+]  # fmt: skip
+
+_CUES: dict[Cue, str] = {
+    "from": "from",
+    "to": "to|into|down to",
+    "arrow": "→|->|=>|-->|==>",
+    "up to": "up to",
+    "by": "by",
+    "at least": "at least|more than|over|above|minimum|min|min .|no less than|not less than"
+    "|no fewer than|not fewer than|exceeding|beyond|at or above|no lower than|not below|better than"
+    "|minimum of|a minimum of|≥|>=|>",
+    "at most": "at most|no more than|not more than|under|below|less than|fewer than|maximum|max"
+    "|max .|at or under|at or below|no higher than|not above|lower than|not exceed|maximum of"
+    "|a maximum of|no longer than|≤|<=|<",
+    "about": "about|around|roughly|approx|approx .|approximately|circa|ca|ca .|c .|nearly|almost"
+    "|some|close to|~|≈",
+    "within": "within|inside",
+    "now": "now|today|today's|currently|current|baseline|baseline of|last year|last year's"
+    "|last quarter|last month|last cycle|last term|last season|instead of|vs|vs .|versus"
+    "|rather than|compared to|compared with|against|previously|as of today|at present|start"
+    "|starting at|starting from|starting point|this year's",
+    "was": "was|were",
+    "aim": "target|target of|goal|goal of",
+    "up": "up",
+    "down": "down",
+    "at": "at|of",
+    "is": "is|are|=",
+    "colon": ":",
+    "paren": "(|[",
+    "stop": ",|.|;",
+    "only": "only|still|just|a|the|all|further|another|our|already|on average",
+}
+_CUES_BY_LAST: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
+for _cue, _phrases in _CUES.items():
+    for _phrase in _phrases.split("|"):
+        *_first, _last = _phrase.split(" ")
+        _CUES_BY_LAST.setdefault(_last, []).append((tuple(_first), _cue))
+for _listed in _CUES_BY_LAST.values():
+    _listed.sort(key=lambda entry: -len(entry[0]))
+
+_BOUNDS: frozenset[Cue] = frozenset(("at least", "at most", "about", "up to"))
+_ENDS: frozenset[Cue] = frozenset(("paren", "stop"))
+_LABELS = frozenset("baseline current currently goal now target today".split())
+
+_NOW_WORDS = frozenset("baseline currently now today".split())
+_NOW_PAIRS = frozenset(
+    (("at", "present"), ("as", "today"), ("right", "now"), ("so", "far"))
+    + tuple(("last", unit) for unit in "cycle month quarter season term time week year".split())
+)
+_SAME = frozenset(
+    (
+        ("as", "today"),
+        ("as", "now"),
+        ("like", "now"),
+        ("like", "today"),
+        ("same", "as"),
+        ("as", "last"),
+        ("as", "every"),
+    )
+)
+_COMPARED = frozenset(
+    "additional faster fewer higher less longer lower more shorter slower".split()
+)
+_DIFFERENCE = frozenset(
+    "cut decline decrease drop growth improvement increase reduction rise uplift".split()
+)
+_WINDOW = frozenset(
+    "after at before beyond during every first for in inside last next of older over past per than"
+    " under within".split()
+)
+_IN_RANGE = frozenset("age aged ages between every in last next over past within".split())
+_NOT_COUNTED = frozenset("a across an and for in on or the who with".split())
+_PARTICIPLES = ("ed", "en", "eld", "ilt", "one", "ent", "un", "ught")
+_DONE = frozenset("done shared shipped".split())
+_TIME_NOUNS = frozenset(
+    "cycle delay duration latency lead mttr p50 p90 p95 p99 response stay time times turnaround ttr"
+    " wait waits".split()
+)
+_OF_TIME = frozenset("average avg mean median typical total".split())
+
+
+class Lead(NamedTuple):
+    """The cues right before a number: where they begin, and the index of the token before them.
+
+    `bound` is the span of the words that bound it ("at least").
+    """
+
+    cues: frozenset[Cue]
+    start: int
+    before: int
+    bound: tuple[int, int] | None
+
+
+class Sentence(NamedTuple):
+    """One line, taken apart: its tokens, dates and numbers, and what leads to each number."""
+
+    text: str
+    folded: str
+    tokens: list[Word]
+    dates: list[When]
+    amounts: list[Amount]
+    leads: list[Lead]
+    period: Period | None
+
+    def before(self, k: int) -> str:
+        """Return the word before the lead of number `k`."""
+        index = self.leads[k].before
+        return self.tokens[index].text if index >= 0 else ""
+
+    def after(self, k: int) -> list[str]:
+        """Return the tokens between number `k` and what leads to the next number."""
+        first = self.amounts[k].last + 1
+        final = k + 1 == len(self.amounts)
+        last = len(self.tokens) if final else self.leads[k + 1].before + 1
+        return [token.text for token in self.tokens[first : min(last, first + 8)]]
+
+
+class Placed(NamedTuple):
+    """The role of each number, which are pairs (baseline, target) and ranges (target, upper).
+
+    `unchanged` is a target that is said to be today's value as well ("4 % (as today)").
+    """
+
+    roles: tuple[Role, ...]
+    pairs: tuple[tuple[int, int], ...]
+    ranges: tuple[tuple[int, int], ...]
+    unchanged: int | None
+
+
+def find_leads(tokens: Sequence[Word], amounts: Sequence[Amount]) -> list[Lead]:
+    """Return what leads to each number, none reaching back over the number before."""
+    floors = (-1, *(amount.last for amount in amounts))
+    return [_lead(tokens, amount, floor) for amount, floor in zip(amounts, floors, strict=False)]
+
+
+def _lead(tokens: Sequence[Word], amount: Amount, floor: int) -> Lead:
+    index, start = amount.first - 1, amount.start
+    cues: set[Cue] = set()
+    bound: tuple[int, int] | None = None
+    while index > floor:
+        found = _cue_at(tokens, index, floor)
+        if found is None:
+            break
+        cue, length = found
+        if "colon" in cues and not _labels(cue, tokens, index - length):
+            break
+        if cue == "colon" and cues & _ENDS:
+            break
+        first = index - length + 1
+        if cue in _BOUNDS:
+            bound = (tokens[first].start, tokens[index].end)
+        cues.add(cue)
+        start, index = tokens[first].start, first - 1
+        if cue in _ENDS:
+            break
+    return Lead(frozenset(cues), start, index, bound)
+
+
+def _labels(cue: Cue, tokens: Sequence[Word], before: int) -> bool:
+    """Say whether a cue before a colon is a label of the number: "(baseline: 32", "today: 32"."""
+    if cue == "paren":
+        return True
+    if cue not in ("now", "aim"):
+        return False
+    word = tokens[before + 1].text
+    return word in _LABELS or before < 0 or tokens[before].text in "(,;"
+
+
+def _cue_at(tokens: Sequence[Word], index: int, floor: int) -> tuple[Cue, int] | None:
+    """Return the cue that ends at a token, and how many tokens it has."""
+    for words, cue in _CUES_BY_LAST.get(tokens[index].text, ()):
+        length = len(words)
+        first = index - length
+        if first > floor and all(
+            tokens[first + offset].text == word for offset, word in enumerate(words)
+        ):
+            return cue, length + 1
+    return None
+
+
+def place(sentence: Sentence) -> Placed:
+    """Return the role of each number of a line."""
+    board = _Board(sentence)
+    board.pair_up()
+    board.find_today()
+    board.find_changes()
+    board.find_target()
+    board.settle_ranges()
+    board.name_the_rest()
+    return Placed(
+        tuple(role or "other" for role in board.roles),
+        tuple(board.pairs), tuple(board.ranges), board.unchanged,
+    )  # fmt: skip
+
+
+class _Board:
+    """The numbers of a line while they get their roles."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.amounts = sentence.amounts
+        self.leads = sentence.leads
+        self.roles: list[Role | None] = [None] * len(sentence.amounts)
+        self.pairs: list[tuple[int, int]] = []
+        self.ranges: list[tuple[int, int]] = []
+        self.unchanged: int | None = None
+        self.plain = self._shaped("number")
+
+    def _shaped(self, *shapes: str) -> list[int]:
+        """Return the numbers of these shapes, but for those of "per 1,000 homes"."""
+        return [
+            k
+            for k, amount in enumerate(self.amounts)
+            if amount.shape in shapes and self.sentence.before(k) != "per"
+        ]
+
+    # --- pairs: "from 9 to 3", "9 → 3", "9 down to 3", "20–25 %" -----------------------------
+
+    def pair_up(self) -> None:
+        self._link_all("number")
+        if not self.pairs:
+            self._link_all("clock", "number")
+        if not self.pairs:
+            self._link_all("rank")
+
+    def _link_all(self, *shapes: str) -> None:
+        ends = self._shaped(*shapes)
+        for k, other in pairwise(ends):
+            self._link(k, other)
+        sure = [pair for pair in self.pairs if self._is_sure(pair)]
+        if sure:
+            for pair in self.pairs:
+                if pair not in sure:
+                    self.roles[pair[0]] = self.roles[pair[1]] = None
+            self.pairs = sure
+
+    def _is_sure(self, pair: tuple[int, int]) -> bool:
+        start, end = (self.leads[k].cues for k in pair)
+        return "arrow" in end or "from" in start or "colon" in start
+
+    def _link(self, k: int, other: int) -> None:
+        between = self.sentence.tokens[self.amounts[k].last + 1 : self.amounts[other].first]
+        ahead = self.leads[other].cues
+        if len(between) > 9:
+            return
+        if "arrow" in ahead:
+            if self.roles[k] == "target":
+                self._move_on(k, other)
+            else:
+                self._pair(k, other)
+        elif self.roles[k] is not None:
+            return
+        elif self._spans(k, between):
+            self._range(k, other)
+        elif "to" in ahead or "up to" in ahead:
+            if "from" in self.leads[k].cues or (len(between) <= 5 and self._opens_pair(k)):
+                self._pair(k, other)
+            elif len(between) == 1:
+                self._range(k, other)
+
+    def _spans(self, k: int, between: Sequence[Word]) -> bool:
+        if len(between) != 1:
+            return False
+        if between[0].text == "-":
+            return True
+        return between[0].text == "and" and self.sentence.before(k) == "between"
+
+    def _opens_pair(self, k: int) -> bool:
+        """Say whether a number before "to" is a start: "Quotes: 2 to 4", not "aged 3 to 5"."""
+        cues = self.leads[k].cues
+        if cues & {"by", "at least", "at most", "to", "within", "at"}:
+            return False
+        if "colon" in cues:
+            return True
+        before = self.sentence.before(k)
+        return before != "" and before not in _IN_RANGE and before not in LEMMA_OF
+
+    def _pair(self, k: int, other: int) -> None:
+        self.roles[k], self.roles[other] = "baseline", "target"
+        self.pairs.append((k, other))
+
+    def _move_on(self, k: int, other: int) -> None:
+        """Take the last of "9 → 6 → 3" for the target."""
+        self.roles[k], self.roles[other] = "other", "target"
+        start, _ = self.pairs.pop()
+        self.pairs.append((start, other))
+
+    def _range(self, k: int, other: int) -> None:
+        self.roles[other] = "upper"
+        self.ranges.append((k, other))
+
+    # --- today: "3 (now 9)", "9 today, 3 by June", "3, down from 9" --------------------------
+
+    def find_today(self) -> None:
+        for k in self.plain:
+            if self.roles[k] is None and self._is_today(k):
+                self._pair_today(k)
+        self._pair_named()
+
+    def _pair_today(self, k: int) -> None:
+        """Make a number that holds today the baseline, and the free one beside it the target."""
+        lead = self.leads[k].cues
+        if lead & {"at least", "at most"} and "now" in lead:
+            self.roles[k], self.unchanged = "target", k
+            return
+        free = [other for other in self.plain if self.roles[other] is None and other != k]
+        earlier = [other for other in free if other < k and not self._is_window(other)]
+        later = [other for other in free if other > k and not self._is_window(other)]
+        aside = "paren" in lead or ("from" in lead and earlier)
+        if not free and not lead & {"now", "from", "paren", "was"}:
+            after = self.sentence.after(k)
+            if any(pair in _SAME for pair in pairwise(after)):
+                self.roles[k], self.unchanged = "target", k
+                return
+        self.roles[k] = "baseline"
+        wanted = earlier[-1:] if aside and earlier else later[:1] or earlier[-1:]
+        for other in wanted:
+            if not self._is_change(other):
+                self.roles[other] = "target"
+                self.pairs.append((k, other))
+
+    def _is_today(self, k: int) -> bool:
+        cues = self.leads[k].cues
+        if "now" in cues or ("from" in cues and not self._is_window(k)):
+            return True
+        if "was" in cues and "paren" in cues:
+            return True
+        index = self.leads[k].before
+        tokens = self.sentence.tokens
+        if (
+            index > 0
+            and tokens[index - 1].text in ("last", "previous", "prior")
+            and "colon" in cues
+        ):
+            return True
+        amount = self.amounts[k]
+        if amount.unit == "ratio" and " last " in self.sentence.folded[amount.start : amount.end]:
+            return True
+        return self._today_follows(k) or self._past_beside(k)
+
+    def _today_follows(self, k: int) -> bool:
+        after = self.sentence.after(k)
+        for text, following in zip(after, [*after[1:], ""], strict=False):
+            if text in _NOW_WORDS or (text, following) in _NOW_PAIRS or (text, following) in _SAME:
+                return True
+            if text in (",", ";", ")", ".", "→", "->") or (
+                text == "(" and following not in ("as", "same", "like", "now", "today")
+            ):
+                return False
+            if text == "the" and following == "pilot":
+                return True
+        return False
+
+    def _past_beside(self, k: int) -> bool:
+        """Say whether a date before the cycle dates the number: "(0.4 in 2026)", "2026: 0.4"."""
+        period = self.sentence.period
+        if period is None:
+            return False
+        amount, lead = self.amounts[k], self.leads[k]
+        for when in self.sentence.dates:
+            if when.day is None or when.day >= period.first or when.before in ("by", "until"):
+                continue
+            if 0 < when.start - amount.end < 12 or (
+                "colon" in lead.cues and 0 <= lead.start - when.end <= 2
+            ):
+                return True
+        after = self.sentence.after(k)
+        return after[:2] == ["in", "the"] and self._year_after(k) < period.first.year
+
+    def _year_after(self, k: int) -> float:
+        if k + 1 < len(self.amounts) and 1990 <= self.amounts[k + 1].value < 2100:
+            return self.amounts[k + 1].value
+        return 9999
+
+    def _pair_named(self) -> None:
+        """Pair "day 4 (today day 10)": names that move."""
+        if any(role in ("target", "baseline") for role in self.roles):
+            return
+        named = [k for k, amount in enumerate(self.amounts) if amount.shape == "name"]
+        for k, other in pairwise(named):
+            tokens = self.sentence.tokens
+            noun = tokens[self.amounts[k].first - 1].text
+            before = self.amounts[other].first - 2
+            if tokens[before + 1].text == noun and tokens[before].text in _NOW_WORDS:
+                self._pair(other, k)
+
+    # --- steps: "by 20 %", "up 30 %", "3x", "5 points more" ----------------------------------
+
+    def find_changes(self) -> None:
+        for k in self.plain:
+            if self.roles[k] is None and self._is_change(k):
+                self.roles[k] = "change"
+
+    def _is_change(self, k: int) -> bool:
+        amount, cues = self.amounts[k], self.leads[k].cues
+        if amount.unit == "x":
+            return not cues & {"to", "arrow", "colon"}
+        if cues & {"to", "arrow", "up to", "from"}:
+            return False
+        if "by" in cues:
+            return amount.unit in ("%", "points", "ratio") or self._moves_before(k)
+        if cues & {"up", "down"}:
+            return True
+        if self.sentence.folded[amount.start] == "+" or (amount.value < 0 and amount.unit == "%"):
+            return True
+        after = self.sentence.after(k)
+        if after and self._compared(amount, cues, after):
+            return True
+        if amount.unit in ("%", "points") and not cues - {"about", "at least", "only"}:
+            return self._moves_before(k) and not self._verb_ends_before(k, "reach", "keep")
+        return False
+
+    def _compared(self, amount: Amount, cues: frozenset[Cue], after: Sequence[str]) -> bool:
+        """Say whether a number is a difference: "5 % less", "3 more", "a 20 % reduction"."""
+        following = after[1] if len(after) > 1 else ""
+        if after[0] in _DIFFERENCE:
+            return amount.unit in ("%", "points", "ratio") and following not in ("from", "to", "by")
+        if after[0] not in _COMPARED or following == "or":
+            return False
+        if amount.unit is not None:
+            return following == "than" or amount.unit != "time"
+        return following not in ("", "than") and not cues & {"at", "colon"}
+
+    def _moves_before(self, k: int) -> bool:
+        ahead = self.sentence.tokens[: self.amounts[k].first]
+        return any(_kind(token.text) in ("raise", "lower") for token in ahead)
+
+    def _verb_ends_before(self, k: int, *kinds: str) -> bool:
+        return _kind(self.sentence.before(k)) in kinds
+
+    # --- one number: "reaches 55 %", "NPS of 45", "under 300 ms", "12 interviews" -------------
+
+    def find_target(self) -> None:
+        if "target" in self.roles or "change" in self.roles:
+            return
+        best, best_score = -1, 1
+        for k in self.plain:
+            if self.roles[k] is not None:
+                continue
+            if self._is_work(k):
+                self.roles[k] = "work"
+                continue
+            score = self._score(k)
+            if score > best_score:
+                best, best_score = k, score
+        if best < 0:
+            return
+        self.roles[best] = "target"
+        if "baseline" in self.roles and not self.pairs:
+            self.pairs.append((self.roles.index("baseline"), best))
+
+    def settle_ranges(self) -> None:
+        """Forget the ranges that are no target or change: "members aged 14 to 16"."""
+        goals = [r for r in self.ranges if self.roles[r[0]] in ("target", "change", "work")]
+        for start, upper in self.ranges:
+            if (start, upper) not in goals:
+                self.roles[upper] = None
+        self.ranges = goals
+
+    def _is_work(self, k: int) -> bool:
+        """Say whether a number counts work: "run 12 interviews", "neighbours trained: 150"."""
+        amount, lead = self.amounts[k], self.leads[k]
+        if amount.unit is not None or lead.cues & {"to", "at", "by", "arrow", "aim", "paren"}:
+            return False
+        before = self.sentence.before(k)
+        if before == "first":
+            before = self.sentence.tokens[lead.before - 1].text if lead.before > 0 else ""
+        if "colon" in lead.cues:
+            return before.endswith(_PARTICIPLES) and _is_work_verb(before)
+        if before and "stop" not in lead.cues:
+            return _is_work_verb(before) and not before.endswith("s")
+        rest = (token.text for token in self.sentence.tokens[amount.last + 1 : amount.last + 9])
+        return not before and any(
+            word in _DONE or (word.endswith(_PARTICIPLES) and _is_work_verb(word)) for word in rest
+        )
+
+    def _score(self, k: int) -> int:
+        """Weigh how likely a lone number is the target; at most 1 is too little."""
+        amount, lead = self.amounts[k], self.leads[k]
+        cues, before = lead.cues, self.sentence.before(k)
+        if cues & {"arrow", "aim"}:
+            return 6
+        if "to" in cues:
+            return 5
+        if "only" in cues and self.sentence.tokens[amount.first - 1].text == "all":
+            return 1
+        if (
+            "colon" in cues
+            or "is" in cues
+            or self._verb_ends_before(k, "reach", "keep", "raise", "lower")
+        ):
+            return 4
+        if before in AFTER_METRIC:
+            return 4
+        if lead.before < 0 and not cues & {"within"}:
+            return 3
+        if "at" in cues:
+            return 4 if before not in _NOT_COUNTED and amount.unit != "time" else 1
+        if before == "with" and cues & _BOUNDS and amount.unit != "time":
+            return 3
+        if before in _WINDOW or before in _NOT_COUNTED or "paren" in cues:
+            return 0
+        if amount.unit == "time" and cues & {"at least", "at most", "within", "up to"}:
+            return 3 if self._times(k) else 1
+        if cues & _BOUNDS:
+            return 3
+        after = self.sentence.after(k)
+        ends = not after or after[0] in ("(", ",", ".", ";")
+        return 3 if ends or amount.unit == "%" else 1
+
+    def _times(self, k: int) -> bool:
+        """Say whether the line measures a time up to number `k`: "wait of at most 5 days"."""
+        ahead = self.sentence.tokens[: self.leads[k].before + 1]
+        return any(token.text in _TIME_NOUNS for token in ahead)
+
+    # --- the rest ---------------------------------------------------------------------------
+
+    def name_the_rest(self) -> None:
+        for k, amount in enumerate(self.amounts):
+            if self.roles[k] is not None:
+                continue
+            if amount.shape == "number":
+                self.roles[k] = self._rest(k)
+            elif amount.shape == "span":
+                self.roles[k] = "duration" if amount.unit == "time" else "name"
+            elif amount.shape == "clock":
+                self.roles[k] = "date"
+            else:
+                self.roles[k] = amount.shape
+
+    def _rest(self, k: int) -> Role:
+        amount = self.amounts[k]
+        if amount.unit == "time":
+            return "window" if self._is_window(k) else "duration"
+        bare = amount.unit is None and 1990 <= amount.value < 2100
+        return "date" if bare and amount.end - amount.start == 4 else "other"
+
+    def _is_window(self, k: int) -> bool:
+        if self.amounts[k].unit != "time":
+            return False
+        cues = self.leads[k].cues
+        before = self.sentence.before(k)
+        if "within" in cues or (before in _WINDOW and "from" not in cues):
+            return True
+        bounded = bool(cues & {"at least", "at most", "up to"})
+        return bounded and before not in AFTER_METRIC and not self._times(k)
+
+
+def _kind(word: str) -> str | None:
+    return KIND_OF.get(LEMMA_OF.get(word, ""))
+
+
+def _is_work_verb(word: str) -> bool:
+    return (
+        word in _DONE
+        or word == "held"
+        or _kind(word) in ("ship", "effort")
+        or word in ("hold", "move")
+    )

@@ -1,0 +1,188 @@
+"""What a key result is about: the verb that moves its metric, and the metric as a noun phrase."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coach.reading.dates import When
+from coach.reading.roles import Sentence
+from coach.reading.text import Word
+from coach.reading.verbs import AFTER_METRIC, KIND_OF, Verb, is_adverb
+
+_LABEL = re.compile(
+    r"[^\w\"(]{0,4}(?:(?:kr|key result|goal|metric|guardrail|counter-?metric|health metric|health"
+    r"|committed(?: level)?|aspirational|stretch) ?\d{0,2} ?[:.)-] ?|\d{1,2}[.)] )?[^\w\"(+]{0,3}"
+)
+_TOPIC = re.compile(r"[^\d:→>(]{1,40}: (?=\D{4})")
+_MOVED = re.compile(
+    r"(?:fewer|less|more|lower|higher|shorter|up|down|better|faster|stays?|remains?|drops?|falls?"
+    r"|rises?|at|under|below|above|over|no|not|from|reduced|increased|within)\b"
+)
+_PERIOD_FIRST = re.compile(r"(?:within|by|in|at|during|after|over|on|until)\b[^,:]{1,40}, ")
+# Words that end a metric's phrase no more: what they lead to is a number or a movement.
+_TAIL = frozenset(
+    "a above after already an and are around as at back be been before being below between but by"
+    " can currently do does down for from further go goes going has have in is it its just level"
+    " longer must never not now of on only or our over reaching should stand stands steady still"
+    " than that the then to today under until up value was were while will with within would".split()
+)
+)
+_HEAD = frozenset("a an and in its of our so that the their this to we will your".split())
+_LINKS = frozenset(("and", "to", ",", ";", "by"))
+_ABOUT_TO = frozenset(
+    "ability able chance cost costs days effort hours minutes steps time willing".split()
+)
+_SO_THAT = re.compile(r"\b(?:so that|such that|so|until|which means) ")
+
+
+class Subject(NamedTuple):
+    """The governing verb of a line, and the span of its metric."""
+
+    verb: Verb | None
+    metric: tuple[int, int] | None
+
+
+def find_subject(sentence: Sentence, leading: Verb | None, numbers: Sequence[int]) -> Subject:
+    """Return the verb and metric of a line, whose `numbers` say where the metric starts and goes.
+
+    The verb is the one that moves the metric: it stands right before the numbers ("tickets fall
+    from 9 to 3"), in a clause of purpose ("launch the app to lift visits by 5 %"), or it leads.
+    """
+    leads = [sentence.leads[k] for k in numbers]
+    until = min((lead.start for lead in leads), default=_end(sentence))
+    opens, until = _opening(sentence, until)
+    ahead = [token for token in sentence.tokens if opens <= token.start and token.end <= until]
+    first = min(leads, default=None, key=lambda lead: lead.start)
+    colon = first is not None and "colon" in first.cues
+    verb, stop = (
+        (None, len(ahead))
+        if colon
+        else _moving(ahead, first is not None and bool(first.cues & {"up", "down"}))
+    )
+    begin, governing = _governing(ahead[:stop], leading)
+    inside = ahead[begin:stop]
+    metric = _phrase(sentence, inside, whole=colon)
+    if metric is None and numbers:
+        metric = _behind(sentence, numbers)
+    return Subject(verb or governing, metric)
+
+
+def _opening(sentence: Sentence, until: int) -> tuple[int, int]:
+    """Return where a line's own words begin, past its label and a clause of time, and end.
+
+    A topic before a colon is a label too ("Quality: bugs found from 9 to 3"), unless only its
+    movement follows ("Bugs found: fewer than last year").
+    """
+    folded = sentence.folded
+    label = _LABEL.match(folded)
+    start = label.end() if label else 0
+    topic = _TOPIC.match(folded, start)
+    if topic and topic.end() < until:
+        if _MOVED.match(folded, topic.end()):
+            return start, topic.end() - 2
+        start = topic.end()
+    clause = _PERIOD_FIRST.match(folded, start)
+    return (clause.end() if clause and clause.end() < until else start), until
+
+
+def _end(sentence: Sentence) -> int:
+    """Return where the words of a line without numbers end: before its closing date, if any."""
+    if sentence.dates and sentence.dates[-1].start:
+        return sentence.dates[-1].start
+    return len(sentence.folded)
+
+
+def _moving(ahead: Sequence[Word], steps: bool) -> tuple[Verb | None, int]:
+    """Return the verb that the words end in, and how many words stand before it."""
+    for index in range(len(ahead) - 1, 0, -1):
+        word = ahead[index]
+        lemma = AFTER_METRIC.get(word.text)
+        if lemma is not None:
+            kind = KIND_OF[lemma]
+            if kind == "keep" and steps:
+                break
+            if kind == "reach" and word.text == lemma and ahead[index - 1].text == "to":
+                break
+            return Verb(lemma, kind, word.start, word.end), index
+        if word.text not in _TAIL and not is_adverb(word.text):
+            break
+    return None, len(ahead)
+
+
+def _governing(ahead: Sequence[Word], leading: Verb | None) -> tuple[int, Verb | None]:
+    """Return where the metric begins behind the verb that governs it, and that verb."""
+    begin = 0
+    if leading is not None:
+        begin = sum(word.end <= leading.end for word in ahead)
+    if leading is None or leading.kind in ("ship", "effort", "hedge", "keep"):
+        for index in range(len(ahead) - 1, max(begin, 1) - 1, -1):
+            verb = _clause_verb(ahead, index, leading)
+            if verb is not None:
+                return index + 1, verb
+    return begin, leading
+
+
+def _clause_verb(ahead: Sequence[Word], index: int, leading: Verb | None) -> Verb | None:
+    word, link = ahead[index], ahead[index - 1].text
+    kind = KIND_OF.get(word.text)
+    if link not in _LINKS or kind not in ("raise", "lower", "keep", "reach"):
+        return None
+    before = ahead[index - 2].text if index > 1 else ""
+    if link == "to":
+        if before in _ABOUT_TO or (leading is None and kind in ("keep", "reach")):
+            return None
+    elif leading is None or kind not in ("raise", "lower"):
+        return None
+    return Verb(word.text, kind, word.start, word.end)
+
+
+def _phrase(sentence: Sentence, words: Sequence[Word], *, whole: bool) -> tuple[int, int] | None:
+    """Return the span of a noun phrase without the words that only lead on from or to it."""
+    first, last = 0, len(words)
+    dated = [(when.start, when.end) for when in sentence.dates if _closes(when, whole)]
+    while last and _trails(words[last - 1], dated, whole):
+        last -= 1
+    while first < last and (words[first].text in _HEAD or not _opens(words[first])):
+        first += 1
+    if first == last:
+        return None
+    start, end = words[first].start, words[last - 1].end
+    cut = None if whole else _SO_THAT.search(sentence.folded, start, end)
+    return (cut.end(), end) if cut and cut.end() < end else (start, end)
+
+
+def _closes(when: When, whole: bool) -> bool:
+    """Say whether a date at the end of a metric's words is no part of it."""
+    if whole:
+        return when.before in ("before", "by", "till", "until")
+    return when.before not in ("after", "since")
+
+
+def _trails(word: Word, dated: Sequence[tuple[int, int]], whole: bool) -> bool:
+    if not (word.text[0].isalnum() or word.text in ")\"%'!?" or word.text == "+"):
+        return True
+    if any(start <= word.start < end for start, end in dated):
+        return True
+    return not whole and (word.text in _TAIL or is_adverb(word.text))
+
+
+def _opens(word: Word) -> bool:
+    return word.text[0].isalnum() or word.text in "\"'(#"
+
+
+def _behind(sentence: Sentence, numbers: Sequence[int]) -> tuple[int, int] | None:
+    """Return the noun phrase after a number: "90 % of tickets answered within a day"."""
+    stops = {when.start for when in sentence.dates} | {sentence.leads[k].start for k in numbers}
+    for k in sorted(numbers, reverse=True):
+        start = sentence.amounts[k].end
+        inside: list[Word] = []
+        for word in sentence.tokens:
+            if word.start < start:
+                continue
+            if word.text in ",;().→-" or word.start in stops:
+                break
+            inside.append(word)
+        phrase = _phrase(sentence, inside, whole=False)
+        if phrase is not None:
+            return phrase
+    return None
