@@ -46,8 +46,8 @@ _BASIS = frozenset(("bp", "bps"))
 _MULTIPLES = frozenset(("x", "×", "times", "fold"))
 # Units that a reading counts but that don't mix: "from 12 % to 40 kWh".
 _MEASURES = frozenset(
-    "cm db g gb gwh ha kb kg km kw kwh l liter liters litre litres m m2 m3 mb mg mi mile miles ml mm"
-    " mw mwh ppm t tb ton tonne tonnes tons wh".split()
+    "cm db g gb gwh ha kb kg km kw kwh l liter liters litre litres m m2 m3 mb mg mi mile miles ml"
+    " mm mw mwh ppm t tb ton tonne tonnes tons wh".split()
 )
 _UNITS = frozenset((*TIMES, *_MAGNITUDES, *_CODES, *_PERCENT, *_POINTS, *_STEPS, *_BASIS,
                     *_MULTIPLES, *_MEASURES))  # fmt: skip

@@ -69,8 +69,7 @@ _LABELS = frozenset("baseline current currently goal now target today".split())
 _NOW_WORDS = frozenset("baseline currently now today".split())
 _NOW_PAIRS = frozenset(
     (("at", "present"), ("as", "today"), ("right", "now"), ("so", "far"))
-    + tuple(("last", unit) for unit in "cycle month quarter season term time week year".split())
-)
+) | frozenset(("last", unit) for unit in "cycle month quarter season term time week year".split())
 _SAME = frozenset(
     (
         ("as", "today"),

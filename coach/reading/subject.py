@@ -21,10 +21,11 @@ _MOVED = re.compile(
 _PERIOD_FIRST = re.compile(r"(?:within|by|in|at|during|after|over|on|until)\b[^,:]{1,40}, ")
 # Words that end a metric's phrase no more: what they lead to is a number or a movement.
 _TAIL = frozenset(
-    "a above after already an and are around as at back be been before being below between but by"
-    " can currently do does down for from further go goes going has have in is it its just level"
-    " longer must never not now of on only or our over reaching should stand stands steady still"
-    " than that the then to today under until up value was were while will with within would".split()
+    "a above after already an and are around as at back be been before being below between"
+    " but by can currently do does down for from further go goes going has have in is it"
+    " its just level longer must never not now of on only or our over reaching should stand"
+    " stands steady still than that the then to today under until up value was were while"
+    " will with within would".split()
 )
 )
 _HEAD = frozenset("a an and in its of our so that the their this to we will your".split())
@@ -54,11 +55,10 @@ def find_subject(sentence: Sentence, leading: Verb | None, numbers: Sequence[int
     ahead = [token for token in sentence.tokens if opens <= token.start and token.end <= until]
     first = min(leads, default=None, key=lambda lead: lead.start)
     colon = first is not None and "colon" in first.cues
-    verb, stop = (
-        (None, len(ahead))
-        if colon
-        else _moving(ahead, first is not None and bool(first.cues & {"up", "down"}))
-    )
+    verb, stop = None, len(ahead)
+    if not colon:
+        steps = first is not None and not first.cues.isdisjoint(("up", "down"))
+        verb, stop = _moving(ahead, numbered=first is not None, steps=steps)
     begin, governing = _governing(ahead[:stop], leading)
     inside = ahead[begin:stop]
     metric = _phrase(sentence, inside, whole=colon)
@@ -92,14 +92,18 @@ def _end(sentence: Sentence) -> int:
     return len(sentence.folded)
 
 
-def _moving(ahead: Sequence[Word], steps: bool) -> tuple[Verb | None, int]:
-    """Return the verb that the words end in, and how many words stand before it."""
+def _moving(ahead: Sequence[Word], *, numbered: bool, steps: bool) -> tuple[Verb | None, int]:
+    """Return the verb that the words end in, and how many words stand before it.
+
+    With `steps` ("up 20 %") or without numbers, a verb that keeps is none: "overnight stays up",
+    "training held".
+    """
     for index in range(len(ahead) - 1, 0, -1):
         word = ahead[index]
         lemma = AFTER_METRIC.get(word.text)
         if lemma is not None:
             kind = KIND_OF[lemma]
-            if kind == "keep" and steps:
+            if kind == "keep" and (steps or not numbered):
                 break
             if kind == "reach" and word.text == lemma and ahead[index - 1].text == "to":
                 break

@@ -82,7 +82,8 @@ _IRREGULAR = {
     "build": "builds building built", "buy": "buys buying bought", "come": "comes coming came",
     "cut": "cuts cutting", "draw": "draws drawing drew drawn",
     "drive": "drives driving drove driven", "fall": "falls falling fell fallen",
-    "find": "finds finding found", "get": "gets getting got gotten", "go": "goes going went gone", "grow": "grows growing grew grown", "hit": "hits hitting",
+    "find": "finds finding found", "get": "gets getting got gotten",
+    "go": "goes going went gone", "grow": "grows growing grew grown", "hit": "hits hitting",
     "hold": "holds holding held", "keep": "keeps keeping kept", "lead": "leads leading led",
     "learn": "learns learning learned learnt", "make": "makes making made",
     "meet": "meets meeting met", "oversee": "oversees overseeing oversaw overseen",
@@ -200,7 +201,8 @@ _COMPOUND = {
         " signing trained",
         "start": "time times page date",
         "support": "ticket tickets desk desks request requests case cases call calls team teams"
-        " hour hours load backlog contact contacts cost costs queue queues agent agents volume channel",
+        " hour hours load backlog contact contacts cost costs queue queues agent"
+        " agents volume channel",
         "survey": "response responses result results score scores rate",
         "test": "coverage escape escapes result results suite suites time times run runs backlog"
         " failure failures user users reader readers flight flights drive drives purchase purchases"
@@ -218,7 +220,6 @@ _EVENTS = frozenset(
     " fairs forum forums hackathon hackathons interview interviews lunch meeting meetings open"
     " retro retros retrospectives review reviews roadshow round rounds session sessions sync syncs"
     " talk talks town training trainings visits webinar webinars workshop workshops".split()
-)
 )
 _NO_ADVERBS = frozenset(
     "anomaly apply assembly bully butterfly comply daily early elderly family fly friendly hourly"
