@@ -27,7 +27,6 @@ _TAIL = frozenset(
     " stands steady still than that the then to today under until up value was were while"
     " will with within would".split()
 )
-)
 _HEAD = frozenset("a an and in its of our so that the their this to we will your".split())
 _LINKS = frozenset(("and", "to", ",", ";", "by"))
 _ABOUT_TO = frozenset(
