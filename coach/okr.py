@@ -17,6 +17,7 @@ KEY_RESULTS_LIMIT = 50
 LINE_LIMIT = 2_000
 # What one text with drafts in it may hold, in characters; one draft as JSON, in bytes.
 TEXT_LIMIT = 1_000_000
+TEXT_LINES_LIMIT = 20_000
 
 DraftType = Literal["committed", "aspirational", "learning", "health"]
 
