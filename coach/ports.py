@@ -1,32 +1,37 @@
-"""What the doors need of the world, as protocols; `coach.wiring` chooses who answers."""
+"""What the doors need of the world; `coach.wiring` chooses who answers."""
 
-from typing import Protocol, runtime_checkable
+from abc import ABC, abstractmethod
 
 from coach.assessment import Assessment
 
 
-@runtime_checkable
-class Store(Protocol):
+class Store(ABC):
     """Where assessments are kept. Opened once a process, before its first use.
 
     Every method raises StoreUnavailable where the database does not answer; nothing is then
     half-written.
     """
 
+    @abstractmethod
     async def open(self) -> None:
         """Make what is missing, or lead what is older to today's form."""
 
+    @abstractmethod
     async def close(self) -> None:
         """Keep what is still waiting, then let go."""
 
+    @abstractmethod
     async def check(self) -> None:
         """Return if assessments can be read and written now."""
 
+    @abstractmethod
     async def save(self, assessment: Assessment) -> Assessment:
         """Return the assessment with the id and the time it is kept under, once that is durable."""
 
+    @abstractmethod
     async def get(self, key: str) -> Assessment:
         """Return the assessment of that id; raises NotFound."""
 
+    @abstractmethod
     async def document(self, key: str) -> bytes:
         """Return the assessment of that id as JSON, byte for byte as first given out."""

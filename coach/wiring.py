@@ -3,7 +3,8 @@
 import os
 from typing import TYPE_CHECKING
 
-from coach.organisation import Organisation, read_organisation
+from coach.organisation import read_organisation
+from coach.rubrics.profiles import load_profile
 from coach.service import Coach
 from coach.settings import Settings, read_settings
 
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 def coach(settings: Settings) -> Coach:
     """Return the coach of the organisation that the settings point to."""
     path = settings.organisation_path
-    return Coach(read_organisation(path) if path else Organisation())
+    if path is None:
+        return Coach()
+    organisation = read_organisation(path)
+    return Coach(organisation, load_profile(organisation.profile, beside=path.parent))
 
 
 def store(settings: Settings) -> "Store":

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coach.assessment import Assessment
 from coach.errors import BadConfiguration, NotFound, StoreUnavailable
+from coach.ports import Store
 from coach.store.schema import assessments, migrate
 from coach.store.sqlite import make_file, sqlite_engine
 from coach.store.writer import Writer
@@ -27,8 +28,8 @@ _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Assessment).decode
 
 
-class Database:
-    """Keeps assessments in a database: what `coach.ports.Store` asks for."""
+class Database(Store):
+    """Keeps assessments in SQLite."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

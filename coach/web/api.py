@@ -3,15 +3,13 @@
 Structs are encoded as they are: the wire format is the stored document.
 """
 
-from collections.abc import Iterator
+from functools import lru_cache
 from inspect import getdoc
 from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
 from litestar import Request, Response, Router, get, post
-from litestar.connection import ASGIConnection
-from litestar.handlers import BaseRouteHandler
 
 from coach.assessment import RUBRICS, Band, Rubric
 from coach.draft_json import read_draft
@@ -25,9 +23,6 @@ from coach.web.problems import BAD_QUERY, NOT_ACCEPTABLE, UNSUPPORTED, Refused
 
 JSON = "application/json"
 _encode = msgspec.json.Encoder().encode
-
-
-# --- assessments ----------------------------------------------------------------------------
 
 
 @post("/assessments")
@@ -46,14 +41,14 @@ async def assess(request: Request[Any, Any, Any], coach: Coach, store: Store) ->
 
 @get("/assessments/{key:str}")
 async def assessment(key: str, store: Store) -> Response[bytes]:
-    """The bytes that were given out when it was made."""
+    """An assessment in the bytes that were given out when it was made."""
     return _json(await store.document(key))
 
 
 # --- what scores are made of ----------------------------------------------------------------
 
 
-class BandSaid(msgspec.Struct, frozen=True, rename={"least": "from", "most": "to"}):
+class BandRange(msgspec.Struct, frozen=True, rename={"least": "from", "most": "to"}):
     """A band of scores, both ends within it."""
 
     band: Band
@@ -61,57 +56,73 @@ class BandSaid(msgspec.Struct, frozen=True, rename={"least": "from", "most": "to
     most: int
 
 
-class RubricSaid(msgspec.Struct, frozen=True):
+class RubricInUse(msgspec.Struct, frozen=True):
     """A rubric: what it asks, what it weighs in the overall score, its bands and criteria."""
 
     id: Rubric
     question: str
     weight: float
-    bands: tuple[BandSaid, ...]
+    bands: tuple[BandRange, ...]
     criteria: tuple[str, ...]
 
 
-class CriterionSaid(Criterion, frozen=True):
+class CriterionInUse(Criterion, frozen=True):
     """A criterion with the severity and weight it has here; `used` says if it is judged at all."""
 
     used: bool = True
 
 
+class RubricList(msgspec.Struct, frozen=True):
+    """The rubrics, in the order they are shown."""
+
+    rubrics: tuple[RubricInUse, ...]
+
+
+class CriterionList(msgspec.Struct, frozen=True):
+    """The criteria, by rubric."""
+
+    criteria: tuple[CriterionInUse, ...]
+
+
 @get("/rubrics", sync_to_thread=False)
 def rubrics(coach: Coach) -> Response[bytes]:
     """The four rubrics."""
-    listed = list(said_criteria(coach.profile))
-    return _json(_encode({"rubrics": [_rubric(one, coach.profile, listed) for one in RUBRICS]}))
+    listed = criteria_in_use(coach.profile)
+    said = (_in_use(rubric, coach.profile, listed) for rubric in RUBRICS)
+    return _json(_encode(RubricList(tuple(said))))
 
 
 @get("/criteria", sync_to_thread=False)
 def criteria(coach: Coach) -> Response[bytes]:
     """Every criterion, with its examples."""
-    return _json(_encode({"criteria": list(said_criteria(coach.profile))}))
+    return _json(_encode(CriterionList(criteria_in_use(coach.profile))))
 
 
 @get("/criteria/{key:str}", sync_to_thread=False)
 def criterion(key: str, coach: Coach) -> Response[bytes]:
     """One criterion."""
-    for said in said_criteria(coach.profile):
-        if said.id == key:
-            return _json(_encode(said))
-    raise NotFound("There is no criterion of that name; /api/v1/criteria lists them.")
+    if key not in CRITERIA:
+        raise NotFound("There is no criterion of that name; /api/v1/criteria lists them.")
+    return _json(_encode(criterion_in_use(CRITERIA[key], coach.profile)))
 
 
-def said_criteria(profile: Profile) -> Iterator[CriterionSaid]:
-    """Yield every criterion as a profile has it."""
-    for declared in CRITERIA.values():
-        severity = profile.severities.get(declared.id, declared.severity)
-        fields = {name: getattr(declared, name) for name in declared.__struct_fields__}
-        if severity != "off":
-            fields["severity"] = severity
-        fields["weight"] = profile.weights.get(declared.id, declared.weight)
-        yield CriterionSaid(**fields, used=severity != "off")
+def criteria_in_use(profile: Profile) -> tuple[CriterionInUse, ...]:
+    """Return every criterion as a profile has it."""
+    return tuple(criterion_in_use(declared, profile) for declared in CRITERIA.values())
 
 
-def _rubric(rubric: Rubric, profile: Profile, listed: list[CriterionSaid]) -> RubricSaid:
-    return RubricSaid(
+def criterion_in_use(declared: Criterion, profile: Profile) -> CriterionInUse:
+    """Return a criterion as a profile has it."""
+    severity = profile.severities.get(declared.id, declared.severity)
+    fields = {name: getattr(declared, name) for name in Criterion.__struct_fields__}
+    fields["weight"] = profile.weights.get(declared.id, declared.weight)
+    if severity != "off":
+        fields["severity"] = severity
+    return CriterionInUse(**fields, used=severity != "off")
+
+
+def _in_use(rubric: Rubric, profile: Profile, listed: tuple[CriterionInUse, ...]) -> RubricInUse:
+    return RubricInUse(
         rubric,
         _QUESTIONS[rubric],
         profile.rubrics.get(rubric, 1.0),
@@ -120,11 +131,11 @@ def _rubric(rubric: Rubric, profile: Profile, listed: list[CriterionSaid]) -> Ru
     )
 
 
-def _bands(bands: Bands) -> tuple[BandSaid, ...]:
+def _bands(bands: Bands) -> tuple[BandRange, ...]:
     return (
-        BandSaid("weak", 0, bands.fair - 1),
-        BandSaid("fair", bands.fair, bands.strong - 1),
-        BandSaid("strong", bands.strong, 100),
+        BandRange("weak", 0, bands.fair - 1),
+        BandRange("fair", bands.fair, bands.strong - 1),
+        BandRange("strong", bands.strong, 100),
     )
 
 
@@ -138,13 +149,13 @@ _QUESTIONS = {
 # --- how requests are to be made ------------------------------------------------------------
 
 
-def _answered_in_json(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """Refuse requests whose Accept header leaves JSON out."""
-    accept = connection.headers.get("accept")
+async def _check_json_is_welcome(request: Request[Any, Any, Any]) -> None:
+    accept = request.headers.get("accept")
     if accept is not None and not accepts_json(accept):
         raise Refused(NOT_ACCEPTABLE, NOT_ACCEPTABLE.meaning)
 
 
+@lru_cache(256)
 def accepts_json(accept: str) -> bool:
     """Tell whether an Accept header takes JSON; the range that names most decides."""
     weights: dict[str, bool] = {}
@@ -190,5 +201,5 @@ def _json(
 api = Router(
     "/api/v1",
     route_handlers=[assess, assessment, rubrics, criteria, criterion],
-    guards=[_answered_in_json],
+    before_request=_check_json_is_welcome,  # a guard costs as much as all the rest
 )

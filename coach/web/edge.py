@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import lru_cache
+from itertools import count
 from time import perf_counter
 from typing import Any
 
@@ -46,6 +47,8 @@ _PROTECTION: tuple[tuple[bytes, bytes], ...] = (
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+_PROCESS = secrets.token_hex(4)
+_COUNT = count(1)
 
 
 class ClientGone(Exception):
@@ -144,7 +147,7 @@ def _host_name(host: bytes) -> str:
 
 def _request_id(headers: dict[bytes, bytes]) -> str:
     given = headers.get(b"x-request-id", b"")
-    return given.decode() if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+    return given.decode() if _REQUEST_ID.fullmatch(given) else f"{_PROCESS}-{next(_COUNT):04x}"
 
 
 async def _refuse(error: Exception, send: Send) -> None:

@@ -1,26 +1,41 @@
 """Whether this process lives, and whether it can do its work."""
 
+from typing import Literal
+
+import msgspec
 from litestar import Response, Router, get
 
 from coach.errors import StoreUnavailable
 from coach.ports import Store
 
 
+class Live(msgspec.Struct, frozen=True):
+    """That the process answers."""
+
+    status: Literal["live"] = "live"
+
+
+class Ready(msgspec.Struct, frozen=True):
+    """Whether drafts can be scored and kept; `missing` says what they lack."""
+
+    status: Literal["ready", "not ready"]
+    missing: tuple[str, ...] = ()
+
+
 @get("/live", sync_to_thread=False)
-def live() -> dict[str, str]:
+def live() -> Live:
     """The process answers."""
-    return {"status": "live"}
+    return Live()
 
 
 @get("/ready")
-async def ready(store: Store) -> Response[dict[str, str | list[str]]]:
+async def ready(store: Store) -> Response[Ready]:
     """Drafts can be scored and kept; else what is missing."""
     try:
         await store.check()
     except StoreUnavailable as error:
-        missing = [f"database: {error}"]
-        return Response({"status": "not ready", "missing": missing}, status_code=503)
-    return Response({"status": "ready", "missing": []})
+        return Response(Ready("not ready", (f"database: {error}",)), status_code=503)
+    return Response(Ready("ready"))
 
 
 health = Router("/health", route_handlers=[live, ready])

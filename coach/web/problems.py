@@ -122,7 +122,7 @@ _BY_STATUS = {404: NOT_FOUND, 405: METHOD_NOT_ALLOWED, 413: TOO_LARGE}
 _RETRY_SECONDS = 5
 
 
-class Details(msgspec.Struct, frozen=True, omit_defaults=True):
+class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True):
     """A problem as it is sent. `reference` leads to the log lines of the same request."""
 
     type: str
@@ -142,10 +142,10 @@ class Refused(Exception):
         super().__init__(detail)
 
 
-def details_of(error: Exception, reference: str) -> Details:
+def details_of(error: Exception, reference: str) -> ProblemDetails:
     """Return what is told about an error. Of one that nobody foresaw, only its reference."""
     kind, detail, problems = _told(error)
-    return Details(
+    return ProblemDetails(
         kind.address,
         kind.title,
         kind.status,
@@ -196,7 +196,7 @@ def headers_for(status: int) -> dict[str, str]:
 encode = msgspec.json.Encoder().encode
 
 
-def problem_response(details: Details) -> Response[bytes]:
+def problem_response(details: ProblemDetails) -> Response[bytes]:
     """Return a problem as the response that carries it."""
     return Response(
         encode(details),
@@ -206,7 +206,7 @@ def problem_response(details: Details) -> Response[bytes]:
     )
 
 
-class KindSaid(msgspec.Struct, frozen=True):
+class ProblemKind(msgspec.Struct, frozen=True):
     """What the address of a kind of problem answers with."""
 
     type: str
@@ -215,22 +215,28 @@ class KindSaid(msgspec.Struct, frozen=True):
     meaning: str
 
 
+class ProblemKindList(msgspec.Struct, frozen=True):
+    """Every kind of problem."""
+
+    problems: tuple[ProblemKind, ...]
+
+
 @get("/", sync_to_thread=False)
-def every_kind() -> list[KindSaid]:
+def every_kind() -> ProblemKindList:
     """Every kind of problem that the API tells."""
-    return [_said(kind) for kind in KINDS.values()]
+    return ProblemKindList(tuple(_said(kind) for kind in KINDS.values()))
 
 
 @get("/{name:str}", sync_to_thread=False)
-def one_kind(name: str) -> KindSaid:
+def one_kind(name: str) -> ProblemKind:
     """What a kind of problem means."""
     if name not in KINDS:
         raise NotFound("There is no kind of problem of that name.")
     return _said(KINDS[name])
 
 
-def _said(kind: Kind) -> KindSaid:
-    return KindSaid(kind.address, kind.title, kind.status, kind.meaning)
+def _said(kind: Kind) -> ProblemKind:
+    return ProblemKind(kind.address, kind.title, kind.status, kind.meaning)
 
 
 problems = Router("/problems", route_handlers=[every_kind, one_kind])
