@@ -18,6 +18,7 @@ from coach.web.health import health
 from coach.web.logs import REQUEST_ID, failure, log
 from coach.web.pages import pages, trouble_page
 from coach.web.problems import details_of, problem_response, problems
+from coach.web.reference import reference
 
 _FOR_PROGRAMS = ("/api/", "/health/", "/problems/")
 
@@ -50,7 +51,7 @@ def _inside(coach: Coach, store: Store) -> Litestar:
         return store
 
     return Litestar(
-        [pages, api, problems, health],
+        [pages, api, reference, problems, health],
         dependencies={
             "coach": Provide(the_coach, sync_to_thread=False),
             "store": Provide(the_store, sync_to_thread=False),

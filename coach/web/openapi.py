@@ -1,0 +1,369 @@
+"""The description of the API in OpenAPI 3.1: schemas from the structs, examples from the coach.
+
+What can be derived is derived, so that it can't lie: the schemas are those of the structs that
+cross the wire, the limits those that drafts are held against, the kinds of problem those that are
+told, and the example answers are the coach's own. Written here is what only people can say.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from coach import __version__
+from coach.assessment import Assessment
+from coach.errors import BadInput, Malformed, Problem
+from coach.okr import KEY_RESULTS_LIMIT, LINE_LIMIT, TEXT_LIMIT, Context, Draft
+from coach.service import Coach
+from coach.web import problems
+from coach.web.api import CriterionList, RubricList
+from coach.web.fields import FIELDS
+from coach.web.health import Live, Ready
+from coach.web.problems import Kind, ProblemDetails, ProblemKindList, Refused, details_of
+
+Json = dict[str, Any]
+
+EXAMPLE = Draft(
+    "Clinics answer patients the day they ask",
+    (
+        "First reply to a patient's question from 31 to 8 hours by 30 June",
+        "Launch the new message centre",
+    ),
+    Context(why="Patients who wait for an answer go to the emergency room", cycle="2027-Q2"),
+)
+_EXAMPLE_ID = "Zy3vVJwJvC1u0oXq"
+_DESCRIPTION = f"""\
+Send a draft of an objective and its key results; get scores on four rubrics, the words that each
+finding rests on, one question for each, and rewrites that invent nothing.
+
+- **Same input, same result.** An answer names the versions that made it.
+- **Spans count code points** of the line as it stands in the answer's `draft`, half-open.
+- **A score is `null`** where nothing was judged, never zero.
+- **Limits**: {TEXT_LIMIT:,} bytes a draft, {KEY_RESULTS_LIMIT} key results, {LINE_LIMIT:,}
+  characters a line.
+- **Errors** are `application/problem+json` (RFC 9457). `type` is stable and leads to what it
+  means; `problems` lists everything to mend, with JSON pointers.
+- Whoever reaches this service can use it: there are no accounts. An assessment is found by its id
+  alone, which nobody guesses.
+"""
+
+
+def openapi(coach: Coach) -> Json:
+    """Return the description of the API that serves this coach."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "OKR Coach",
+            "version": __version__,
+            "description": _DESCRIPTION,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/", "description": "This service"}],
+        "tags": [
+            {"name": "Assessments", "description": "What the coach says about a draft."},
+            {"name": "Catalogue", "description": "What scores are made of."},
+            {"name": "Problems", "description": "What errors mean."},
+            {"name": "Health", "description": "For whoever runs this."},
+        ],
+        "paths": _paths(coach),
+        "components": {"schemas": _schemas()},
+    }
+
+
+# --- paths ----------------------------------------------------------------------------------
+
+
+def _paths(coach: Coach) -> Json:
+    assessed = coach.assess(EXAMPLE)
+    stored = replace(assessed, id=_EXAMPLE_ID, created_at="2027-04-01T09:30:00.000Z")
+    return {
+        "/api/v1/assessments": {
+            "post": {
+                "operationId": "assess",
+                "tags": ["Assessments"],
+                "summary": "Assess a draft",
+                "description": "The assessment is kept under the address in `Location`, unless"
+                " `store` is false.",
+                "parameters": [
+                    _switch("store", "Whether the assessment is kept."),
+                    _switch("rewrites", "Whether rewrites are made."),
+                ],
+                "requestBody": _body(),
+                "responses": {
+                    "201": _answer("Assessed and kept.", "StoredAssessment", stored)
+                    | {"headers": _LOCATION},
+                    "200": _answer("Assessed; nothing was kept.", "Assessment", assessed),
+                    **_errors(
+                        problems.MALFORMED,
+                        problems.BAD_QUERY,
+                        problems.CROSS_SITE,
+                        problems.NOT_ACCEPTABLE,
+                        problems.TOO_LARGE,
+                        problems.UNSUPPORTED,
+                        problems.BAD_DRAFT,
+                        problems.UNAVAILABLE,
+                    ),
+                },
+            }
+        },
+        "/api/v1/assessments/{id}": {
+            "get": {
+                "operationId": "getAssessment",
+                "tags": ["Assessments"],
+                "summary": "Get a kept assessment",
+                "description": "The bytes are those of the answer that was given when it was made.",
+                "parameters": [_key("The id of the assessment.", _EXAMPLE_ID)],
+                "responses": {
+                    "200": _answer("The assessment.", "StoredAssessment", stored),
+                    **_errors(problems.NOT_FOUND, problems.NOT_ACCEPTABLE, problems.UNAVAILABLE),
+                },
+            }
+        },
+        "/api/v1/rubrics": {
+            "get": {
+                "operationId": "listRubrics",
+                "tags": ["Catalogue"],
+                "summary": "List the rubrics",
+                "description": "Each with its question, its weight in the overall score, its bands"
+                " and its criteria.",
+                "responses": {
+                    "200": _answer("The four rubrics.", "RubricList"),
+                    **_errors(problems.NOT_ACCEPTABLE),
+                },
+            }
+        },
+        "/api/v1/criteria": {
+            "get": {
+                "operationId": "listCriteria",
+                "tags": ["Catalogue"],
+                "summary": "List the criteria",
+                "description": "With severity and weight as this organisation's profile has them.",
+                "responses": {
+                    "200": _answer("Every criterion.", "CriterionList"),
+                    **_errors(problems.NOT_ACCEPTABLE),
+                },
+            }
+        },
+        "/api/v1/criteria/{id}": {
+            "get": {
+                "operationId": "getCriterion",
+                "tags": ["Catalogue"],
+                "summary": "Get a criterion",
+                "description": "Why it is asked, by which source, and drafts that it flags and"
+                " passes.",
+                "parameters": [_key("The id of the criterion.", "no-target")],
+                "responses": {
+                    "200": _answer("The criterion.", "CriterionInUse"),
+                    **_errors(problems.NOT_FOUND, problems.NOT_ACCEPTABLE),
+                },
+            }
+        },
+        "/problems": {
+            "get": {
+                "operationId": "listProblems",
+                "tags": ["Problems"],
+                "summary": "List the kinds of problem",
+                "description": "Every `type` that an error can name.",
+                "responses": {
+                    "200": _answer("Every kind of problem.", "ProblemKindList"),
+                    **_errors(),
+                },
+            }
+        },
+        "/problems/{id}": {
+            "get": {
+                "operationId": "getProblem",
+                "tags": ["Problems"],
+                "summary": "Get a kind of problem",
+                "description": "What a `type` means.",
+                "parameters": [_key("The last part of the `type`.", problems.BAD_DRAFT.id)],
+                "responses": {
+                    "200": _answer("The kind of problem.", "ProblemKind"),
+                    **_errors(problems.NOT_FOUND),
+                },
+            }
+        },
+        "/health/live": {
+            "get": {
+                "operationId": "live",
+                "tags": ["Health"],
+                "summary": "Tell whether the process answers",
+                "description": "Asks nothing of anything else.",
+                "responses": {"200": _answer("It does.", "Live", Live()), **_errors()},
+            }
+        },
+        "/health/ready": {
+            "get": {
+                "operationId": "ready",
+                "tags": ["Health"],
+                "summary": "Tell whether drafts can be scored and kept",
+                "description": "Asks the database.",
+                "responses": {
+                    "200": _answer("They can.", "Ready", Ready("ready")),
+                    "503": _answer("Something is missing.", "Ready"),
+                    **_errors(),
+                },
+            }
+        },
+    }
+
+
+_LOCATION = {
+    "Location": {
+        "description": "The address of the assessment.",
+        "required": True,
+        "schema": {"type": "string", "format": "uri-reference"},
+    }
+}
+
+
+def _switch(name: str, description: str) -> Json:
+    schema = {"type": "boolean", "default": True}
+    return {"name": name, "in": "query", "description": description, "schema": schema}
+
+
+def _in_path(description: str, example: str) -> Json:
+    return {
+        "name": "id",
+        "in": "path",
+        "required": True,
+        "description": description,
+        "schema": {"type": "string"},
+        "example": example,
+    }
+
+
+def _key(description: str, example: str) -> Json:
+    return {
+        "name": "id",
+        "in": "path",
+        "required": True,
+        "description": description,
+        "schema": {"type": "string"},
+        "example": example,
+    }
+
+
+def _body() -> Json:
+    return {
+        "required": True,
+        "description": "The draft. One without an objective is no error.",
+        "content": {
+            "application/json": {
+                "schema": _ref("Draft"),
+                "examples": {
+                    "in-context": {
+                        "summary": "With its why and its cycle",
+                        "value": {
+                            "objective": EXAMPLE.objective,
+                            "key_results": EXAMPLE.sentences,
+                            "context": {"why": EXAMPLE.context.why, "cycle": EXAMPLE.context.cycle},
+                        },
+                    },
+                    "bare": {
+                        "summary": "No more than a line",
+                        "value": {"key_results": ["Fewer parcels lost on the way"]},
+                    },
+                },
+            }
+        },
+    }
+
+
+def _answer(description: str, schema: str, example: msgspec.Struct | None = None) -> Json:
+    content: Json = {"schema": _ref(schema)}
+    if example is not None:
+        content["example"] = msgspec.to_builtins(example)
+    return {"description": description, "content": {"application/json": content}}
+
+
+def _errors(*kinds: Kind) -> Json:
+    """Return the errors of an operation by status, with an example of each kind."""
+    by_status: dict[str, list[Kind]] = {}
+    for kind in (*kinds, problems.UNKNOWN_HOST, problems.INTERNAL):
+        by_status.setdefault(str(kind.status), []).append(kind)
+    return {status: _error(those) for status, those in sorted(by_status.items())}
+
+
+def _error(kinds: list[Kind]) -> Json:
+    told: Json = {
+        "description": " ".join(kind.meaning for kind in kinds),
+        "content": {
+            problems.MEDIA_TYPE: {
+                "schema": _ref("ProblemDetails"),
+                "examples": {kind.id: {"value": _example_of(kind)} for kind in kinds},
+            }
+        },
+    }
+    if kinds == [problems.UNAVAILABLE]:
+        told["headers"] = {
+            "Retry-After": {
+                "description": "After how many seconds to try again.",
+                "schema": {"type": "integer"},
+            }
+        }
+    return told
+
+
+def _example_of(kind: Kind) -> Any:
+    errors: dict[Kind, Exception] = {
+        problems.MALFORMED: Malformed(Problem("", "is not JSON: input data was truncated")),
+        problems.BAD_DRAFT: BadInput(
+            Problem("/title", "is not a field here; known: objective, key_results, context"),
+            Problem("/key_results/0", "a text is expected, not a number"),
+        ),
+    }
+    error = errors.get(kind, Refused(kind, kind.meaning))
+    return msgspec.to_builtins(details_of(error, "5f2c8e07a1b94d36"))
+
+
+# --- schemas --------------------------------------------------------------------------------
+
+
+def _schemas() -> Json:
+    """Return the schema of every struct that crosses the wire, each field described."""
+    _, schemas = msgspec.json.schema_components(_STRUCTS, ref_template=_ref("{name}")["$ref"])
+    for name, schema in schemas.items():
+        schema["description"] = " ".join(schema["description"].split())
+        for field, said in schema["properties"].items():
+            said["description"] = FIELDS.get(name, {}).get(field, "")
+        if name not in _SENT:  # a default spares who sends; an answer has its every field
+            schema["required"] = [f for f in schema["properties"] if f not in _MAYBE.get(name, ())]
+    _set_limits(schemas)
+    schemas["StoredAssessment"] = {
+        "title": "StoredAssessment",
+        "description": "An assessment that is kept, with its id and its time.",
+        "allOf": [_ref("Assessment")],
+        "required": ["id", "created_at"],
+    }
+    return schemas
+
+
+_STRUCTS = (
+    Draft, Assessment, RubricList, CriterionList, ProblemDetails, ProblemKindList, Live, Ready,
+)  # fmt: skip
+_SENT = ("Draft", "Context", "KeyResult")
+_MAYBE = {"Assessment": ("id", "created_at"), "ProblemDetails": ("problems", "reference")}
+
+
+def _set_limits(schemas: Json) -> None:
+    schemas["Draft"]["properties"]["key_results"]["maxItems"] = KEY_RESULTS_LIMIT
+    for name in _SENT:
+        for said in _texts(schemas[name]["properties"]):
+            said["maxLength"] = LINE_LIMIT
+
+
+def _texts(schema: Any) -> Iterator[Json]:
+    """Yield every schema of a text in a schema."""
+    if isinstance(schema, dict):
+        if schema.get("type") == "string":
+            yield schema
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for inner in schema:
+            yield from _texts(inner)
+
+
+def _ref(name: str) -> Json:
+    return {"$ref": f"#/components/schemas/{name}"}
