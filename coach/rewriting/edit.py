@@ -97,6 +97,9 @@ NUMBERS = (
 )  # fmt: skip
 """What can be judged only once a key result's numbers are all there."""
 
+ASKED = ("no-beneficiary", "no-why", "too-thin")
+"""What the words that fill a blank of the objective may well answer."""
+
 
 def edit(*settles: str, opens: tuple[str, ...] = ()) -> Callable[[Callable[[Case], Changes]], Edit]:
     """Make a function the edit for the criterion that it is named after.
@@ -125,3 +128,6 @@ def blank(name: str) -> str:
 TODAY = blank("today")
 TARGET = blank("target")
 FROM_TO = f"from {TODAY} to {TARGET}"
+WHO = blank("who benefits")
+CAN = "can " + blank("do what they can't do today")
+WHO_CAN = f"{WHO} {CAN}"

@@ -27,7 +27,7 @@ def ambiguous_metric(case: Case) -> Changes:
     """Ask how it is measured, right behind the measure, or for what it stands for.
 
     sharper: Crew morale from 6.1 to 7.4 ⇒ Crew morale [measured how] from 6.1 to 7.4
-    closer to purpose: Crew morale from 6.1 to 7.4 ⇒ [what people do once crew morale is better] from [today] to [target]
+    closer to purpose: Crew morale from 6.1 to 7.4 ⇒ [what people do once crew morale goes up] from [today] to [target]
     """
     kr = case.key_result
     if kr is None:
@@ -36,8 +36,9 @@ def ambiguous_metric(case: Case) -> Changes:
     if case.angle == "closer to purpose" and metric:
         closing = deadline(kr)
         named = lower_first(kr.text[metric.start : metric.end], case.read)
-        verb = "are" if is_plural(named) else "is"
-        asked = blank(f"what people do once {named} {verb} better")
+        verb = "go" if is_plural(named) else "goes"
+        way = "down" if kr.reading.direction == "down" else "up"
+        asked = blank(f"what people do once {named} {verb} {way}")
         return (Replace(0, closing[0] if closing else end(kr.text), f"{asked} {FROM_TO}"),)
     at = case.end
     number = min((kr.reading.parts[part].start for part in _NUMBERS if part in kr.reading.parts),
@@ -59,7 +60,9 @@ def no_target(case: Case) -> Changes:
     bolder: Improve sign-ups ⇒ Sign-ups from [today] to [a target you might miss]
     """
     kr = case.key_result
-    if kr is None or kr.reading.target is not None or case.also("placeholder-left"):
+    if kr is None or kr.reading.target is not None:
+        return None
+    if case.start > 0 and case.also("placeholder-left"):
         return None
     vague = _VAGUE_AMOUNT.search(kr.folded, case.start, case.end)
     if vague:
@@ -129,7 +132,7 @@ _LINK = re.compile(
 )
 _BEFORE = re.compile(r"([^\W\d_]+|\)) +$")
 _NO_ROOM_AFTER = frozenset(
-    "a an the in for with by than every each after within per on and or all only until".split()
+    "a an the in for with by than every each after within per on into and or all only until".split()
 )
 
 
@@ -207,7 +210,8 @@ def _stepped(kr: KeyResultLine, case: Case) -> Replace | None:
     if metric and metric.start >= part.end:  # "20 % more visits": the measure goes first
         named = kr.text[metric.start : metric.end]
         return Replace(0, metric.end, f"{named} from {TODAY} to {blank(name)}")
-    return Replace(start, part.end, f"from {TODAY} to {blank(name)}")
+    known = kr.reading.baseline is not None
+    return Replace(start, part.end, ("" if known else f"from {TODAY} ") + f"to {blank(name)}")
 
 
 def _way(kr: KeyResultLine, part: Span) -> str | None:
@@ -321,16 +325,18 @@ def vanity_metric(case: Case) -> Changes:
 def wrong_direction(case: Case) -> Changes:
     """Keep where it stands and ask for the better side of it.
 
-    sharper: Jars broken in transport from 3% to 5% ⇒ Jars broken in transport from 3% to [target below 3%]
+    bolder: Jars broken in transport from 3% to 5% ⇒ Jars broken in transport from 3% to [target below 3%]
     """
     return _turned(case)
 
 
 @edit("wrong-direction", opens=NUMBERS)
 def contradiction(case: Case) -> Changes:
-    """Leave out the one that pulls the other way; turn it where only two would stay."""
+    """Leave out the one that pulls the other way; of two alone, turn it or ask for another."""
     if case.key_result and len(case.read.key_results) > 2:
         return (Drop(case.finding.line),)
+    if case.angle == "closer to purpose":
+        return (Replace(0, len(case.text), f"{blank('what else would show it')} {FROM_TO}"),)
     return _turned(case)
 
 
@@ -350,7 +356,7 @@ def _turned(case: Case) -> Changes:
 def no_movement(case: Case) -> Changes:
     """Keep where it stands and ask for more than that.
 
-    sharper: Ferries on time stay at 91% ⇒ Ferries on time from 91% to [target above 91%]
+    bolder: Ferries on time stay at 91% ⇒ Ferries on time from 91% to [target above 91%]
     """
     return _beyond(case)
 
@@ -359,38 +365,37 @@ def _beyond(case: Case) -> Changes:
     kr = case.key_result
     parts = kr.reading.parts if kr else {}
     baseline, target = parts.get("baseline"), parts.get("target")
-    known = baseline or target
-    if kr is None or known is None:
+    number = target or baseline
+    if kr is None or number is None:
         return None
+    known = baseline or number
     today = kr.text[known.start : known.end]
     if today.replace(" ", "") in ("100%", "0%"):
         return None  # there is nothing beyond
-    asked = blank({1: "target above", -1: "target below", 0: "better than"}[kr.measure.polarity]
-                  + " " + today)  # fmt: skip
-    if baseline and target and baseline.start < target.start:
-        return (Replace(_start(kr, target), target.end, asked),)
+    side = {1: "target above", -1: "target below", 0: "better than"}[kr.measure.polarity]
+    asked = blank(f"{side} {today}")
+    if known.start < number.start:
+        return (Replace(_start(kr, number), number.end, asked),)
     verb, metric = parts.get("verb"), parts.get("metric")
-    start = _after_metric(metric, known if target is None else target)
-    opening: tuple[Replace, ...] = ()
-    if metric and verb and verb.end <= metric.start:
-        opening = (Replace(0, metric.start, ""),)
-    if baseline and target:
-        return (*opening, Replace(start, target.end, f": {asked}"))
-    stop = max(known.end, case.end if case.end <= end(kr.text) else known.end)
-    if case.finding.span is None or case.start < (metric.end if metric else 0):
-        stop = known.end
-    return (*opening, Replace(start, stop, f" from {today} to {asked}"))
+    start = metric.end if metric and metric.end <= number.start else number.start
+    kept = (Replace(0, metric.start, ""),) if metric and verb and verb.end <= metric.start else ()
+    if known != number:
+        return (*kept, Replace(start, number.end, f": {asked}"))
+    return (*kept, Replace(start, _end_of_sameness(case, number), f" from {today} to {asked}"))
 
 
-def _after_metric(metric: Span | None, number: Span) -> int:
-    return metric.end if metric and metric.end <= number.start else number.start
+def _end_of_sameness(case: Case, number: Span) -> int:
+    """Return where "64 %" ends, with an "(as today)" that the finding marks behind it."""
+    if case.finding.span is None or case.end <= number.end:
+        return number.end
+    return case.end + ("(" in case.quote and case.text[case.end : case.end + 1] == ")")
 
 
 @edit(opens=NUMBERS)
 def impossible_target(case: Case) -> Changes:
     """Ask for a target inside of what can be.
 
-    sharper: Ferries on time from 91% to 120% ⇒ Ferries on time from 91% to [reachable target below 120%]
+    bolder: Ferries on time from 91% to 120% ⇒ Ferries on time from 91% to [reachable target below 120%]
     """
     kr = case.key_result
     target = kr.reading.parts.get("target") if kr else None
@@ -417,11 +422,11 @@ def timid_target(case: Case) -> Changes:
     return (Replace(target.start, target.end, _bolder(kr, target)),)
 
 
-@edit(opens=NUMBERS)
+@edit("wrong-direction", "impossible-target", "timid-target", opens=NUMBERS)
 def units_differ(case: Case) -> Changes:
     """Ask for today's value in the unit of the target.
 
-    sharper: Energy per oven from 12% to 40 kWh ⇒ Energy per oven from [today, in the unit of "40 kWh"] to 40 kWh
+    sharper: Refunds from €400 to 3% ⇒ Refunds from [today, in the unit of "3%"] to 3%
     """
     kr = case.key_result
     parts = kr.reading.parts if kr else {}

@@ -3,13 +3,10 @@
 import re
 
 from coach.reading.draft import ObjectiveLine
-from coach.reading.verbs import LEMMA_OF
-from coach.rewriting.edit import Add, Case, Changes, Replace, blank, edit
+from coach.reading.objective import read_objective
+from coach.reading.text import fold, words
+from coach.rewriting.edit import ASKED, CAN, WHO, WHO_CAN, Add, Case, Changes, Replace, blank, edit
 from coach.rewriting.wording import end, lower_first, upper_first
-
-_WHO = blank("who benefits")
-_CAN = blank("do what they can't do today")
-_WHO_CAN = f"{_WHO} can {_CAN}"
 
 
 @edit("no-beneficiary", "no-why", "too-thin", "escape-clause", "buzzwords")
@@ -20,8 +17,8 @@ def solution_as_objective(case: Case) -> Changes:
     closer to purpose, objective: Launch the new app ⇒ [who benefits] can [do what, once we launch the new app]
     """
     if case.angle == "closer to purpose":
-        return (Replace(0, end(case.text), f"{_WHO} can {blank(_once(case))}"),)
-    return _append(case, f", so that {_WHO_CAN}")
+        return (Replace(0, end(case.text), f"{WHO} can {blank(_once(case))}"),)
+    return _append(case, f", so that {WHO_CAN}")
 
 
 def _once(case: Case) -> str:
@@ -32,14 +29,19 @@ def _once(case: Case) -> str:
 
 @edit("no-beneficiary", "no-why", "vague-word", "buzzwords")
 def too_thin(case: Case) -> Changes:
-    """Ask what will be different, behind the author's words.
+    """Ask what will be different, behind the author's words; a label before them goes.
 
     sharper, objective: Focus on bread ⇒ Focus on bread, so that [who benefits] can [do what they can't do today]
     """
-    return _append(case, f", so that {_WHO_CAN}")
+    label = _LABEL.match(case.text.lower())
+    asked = _append(case, f", so that {WHO_CAN}")
+    return (Replace(0, label.end(), ""), *asked) if label else asked
 
 
-def _append(case: Case, text: str) -> Changes:
+_LABEL = re.compile(r"(?:topic|theme|area|focus)\s?[:–-] *")
+
+
+def _append(case: Case, text: str) -> tuple[Replace]:
     stop = end(case.text)
     return (Replace(stop, stop, text),)
 
@@ -50,27 +52,31 @@ def no_beneficiary(case: Case) -> Changes:
 
     sharper, objective: Fewer late changes to the timetable ⇒ Fewer late changes to the timetable for [who benefits]
     """
-    return _append(case, f" for {_WHO}")
+    return _append(case, f" for {WHO}")
 
 
 @edit()
 def no_why(case: Case) -> Changes:
     """Ask for the reason, or for the link to what the team serves.
 
-    sharper, objective: Readers bring their books back on time ⇒ Readers bring their books back on time, so that [why it matters]
+    closer to purpose, objective: The timetable opens in a second ⇒ The timetable opens in a second, so that [how that serves: Nobody is cut off]
     """
     if not isinstance(case.line, ObjectiveLine) and case.read.objective is None:
         return None
-    serves = case.read.context.parent or case.read.context.priority
-    name = f"how that serves: {serves}" if serves else "why it matters"
-    return _append(case, f", so that {blank(name)}") if case.line else None
+    return _append(case, f", so that {blank(_purpose(case))}") if case.line else None
 
 
-@edit("too-thin", "vague-word", "no-beneficiary", "no-why", "overlong")
+def _purpose(case: Case) -> str:
+    context = case.read.context
+    serves = context.parent or context.priority or context.purpose
+    return f"how that serves: {serves.rstrip(' .')}" if serves else "why it matters"
+
+
+@edit("vague-word", "overlong", *ASKED)
 def buzzwords(case: Case) -> Changes:
     """Put a question in the place of the big words; who benefits stays.
 
-    sharper, objective: Unleash world-class synergy excellence for our growers ⇒ Our growers can [do what they can't do today]
+    sharper, objective: Leverage cutting-edge synergy for our growers ⇒ Our growers can [do what they can't do today]
     """
     if not isinstance(case.line, ObjectiveLine):
         return None
@@ -79,14 +85,13 @@ def buzzwords(case: Case) -> Changes:
     people = re.fullmatch(r" for ((?:our |the |all )?[\w-]+(?: [\w-]+){0,2})", rest)
     if people:
         named = upper_first(people[1]) if case.text[:1].isupper() else people[1]
-        return (Replace(0, stop, f"{named} can {_CAN}"),)
+        return (Replace(0, stop, f"{named} {CAN}"),)
     if case.start > 0 and len(case.text[: case.start].split()) > 2:
         return (Replace(case.start, case.end, blank("what will be different")),)
-    goes_on = _GOES_ON.match(rest.lower())
-    return (Replace(0, case.end if goes_on else stop, _WHO_CAN),)
+    return (Replace(0, case.end if _GOES_ON.match(rest) else stop, WHO_CAN),)
 
 
-_GOES_ON = re.compile(r" (?:in|at|across|with|when|while|on|so that|because)\b")
+_GOES_ON = re.compile(r"[\s.!]*$|,? (?:for|in|at|across|with|when|while|on|by|so that|because)\b")
 
 
 @edit()
@@ -103,6 +108,9 @@ def overlong(case: Case) -> Changes:
             return None
         return (Replace(0, metric.start, ""),)
     folded = case.text.lower()
+    sentence = re.search(r"[.!?] +(?=\w)", folded)
+    if sentence:
+        return (Replace(sentence.start(), end(case.text), ""),)
     taken = [Replace(found.start(), found.end(), "") for found in _ASIDE.finditer(folded)]
     opening = _MAKE_SURE.match(folded)
     if opening:
@@ -118,33 +126,32 @@ _ASIDE = re.compile(
 )
 
 
-@edit("metric-in-objective")
+@edit("metric-in-objective", opens=ASKED)
 def two_goals(case: Case) -> Changes:
     """Keep one goal; the other makes its own objective.
 
-    sharper, objective: Growers ship within a day and we open a shop in Porto ⇒ Growers ship within a day
-    closer to purpose, objective: Growers ship within a day and we open a shop in Porto ⇒ We open a shop in Porto
+    sharper, objective: Growers ship within a day and islanders get their fruit ripe ⇒ Growers ship within a day
+    closer to purpose, objective: Growers ship within a day and islanders get their fruit ripe ⇒ Islanders get their fruit ripe
     """
-    folded = case.text.lower()
-    joints = [
-        joint
-        for joint in _JOINT.finditer(folded)
-        if joint[1] in (";", "as well as") or _opens_goal(folded, joint.end())
-    ] or list(re.finditer(r"( and )", folded))[:1]
-    if not joints:
-        return None
     if case.angle == "closer to purpose" and not case.also("pay-or-rating"):
-        return (Replace(0, joints[-1].end(), ""),)
-    return (Replace(joints[0].start(), end(case.text), ""),)
+        return (Replace(0, case.start, ""), *_for_whom(case, case.start, len(case.text)))
+    joint = _JOINT.search(case.text.lower()[: case.start])
+    stop = end(case.text)
+    if joint is None or joint.start() == 0:
+        return None
+    whom = _for_whom(case, 0, joint.start())
+    return (Replace(joint.start(), stop, ""), *whom)
 
 
-_JOINT = re.compile(r",? (and|as well as|while|plus|&) |(;) |(,) ")
-_SUBJECTS = frozenset("we our the all every each customers users people they everyone no".split())
+_JOINT = re.compile(r"(?:,? (?:and|as well as|while|plus|&) |[;,]) *$")
 
 
-def _opens_goal(folded: str, start: int) -> bool:
-    word = re.compile(r"[^\W\d_]+").match(folded, start)
-    return word is not None and (word[0] in _SUBJECTS or LEMMA_OF.get(word[0]) == word[0])
+def _for_whom(case: Case, start: int, stop: int) -> tuple[Replace, ...]:
+    """Ask for whom, where the words that stay name nobody."""
+    kept = fold(case.text[start:stop])
+    if read_objective(kept, words(kept)).beneficiary is not None:
+        return ()
+    return (Replace(stop, stop, f" for {WHO}"),)
 
 
 @edit()
@@ -152,27 +159,38 @@ def metric_in_objective(case: Case) -> Changes:
     """Leave the number to the key results.
 
     sharper, objective: Raise punctuality for our ferry passengers from 74% to 85% ⇒ Raise punctuality for our ferry passengers
-    closer to purpose, objective: Reach 30% organic growers in the valley ⇒ [who benefits] can [do what they can't do today]
+    closer to purpose, objective: Bring cancelled ferries down to 12 a season ⇒ [who benefits] can [do what they can't do today]
     """
     held = " ".join(case.read.draft.sentences)
     numbers = re.findall(r"\d[\d.,]*", case.quote)
     moved = () if all(number in held for number in numbers) else (Add(case.text[: end(case.text)]),)
     if case.angle == "closer to purpose":
-        return (Replace(0, end(case.text), _WHO_CAN), *moved)
+        return (Replace(0, end(case.text), WHO_CAN), *moved)
     before = _INTO_NUMBER.search(case.text[: case.start].lower())
     start = before.start() if before else case.start
     if not before and not _INTO_NUMBER.match(" " + case.quote.lower()):
         return None
+    if _TAKES_A_NUMBER.match(case.text.lower()) or not _GOES_ON.match(case.text, case.end):
+        return None
     return (Replace(start, case.end, ""), *moved)
 
 
+_TAKES_A_NUMBER = re.compile(r"(?:bring|get|reach|hold|keep|take|hit|achieve)\b")
 _INTO_NUMBER = re.compile(
     r" (?:from|to|by|at|of|under|below|above|over|up|down)(?: (?:from|to))?(?: |$)"
 )
 
 
-@edit("no-why", "purpose-unrelated")
+@edit("purpose-unrelated", *ASKED)
 def copied_from_parent(case: Case) -> Changes:
     """Ask for this team's part in it: "[our part in: the parent's words]"."""
     parent = case.read.context.parent
     return (Replace(0, end(case.text), blank(f"our part in: {parent}")),) if parent else None
+
+
+@edit(*ASKED)
+def no_objective(case: Case) -> Changes:
+    """Ask for the objective that the key results are there for; nothing is put into its place."""
+    if not case.read.key_results:
+        return None
+    return (Replace(0, len(case.read.draft.objective), WHO_CAN, "objective"),)

@@ -150,7 +150,8 @@ class _Plan:
 
     def carried_out(self, draft: Draft) -> Proposal | None:
         """Return the proposal; None where it leaves the draft as it was."""
-        objective = _edited(draft.objective, self.replaces.get("objective", []))
+        capital = _opens_with_capitals(draft)
+        objective = _edited(draft.objective, self.replaces.get("objective", []), capital)
         key_results: list[str | KeyResult] = []
         origin: dict[str, str | None] = {"objective": "objective", "set": "set"}
         renamed: dict[str, str] = {}
@@ -165,7 +166,9 @@ class _Plan:
         for number, kr in enumerate(draft.key_results, 1):
             name = f"kr{number}"
             if name not in self.drops:
-                write(_with_text(kr, _edited(_text(kr), self.replaces.get(name, []))), name)
+                write(
+                    _with_text(kr, _edited(_text(kr), self.replaces.get(name, []), capital)), name
+                )
                 for text in self.adds.get(name, []):
                     write(text, name)
         for place in ("objective", "set"):
@@ -208,16 +211,28 @@ def _covered(finding: Finding, asked: list[Replace]) -> bool:
     )
 
 
-def _edited(text: str, asked: list[tuple[Replace, int]]) -> str:
+def _opens_with_capitals(draft: Draft) -> bool:
+    """Say whether the author's lines open with a capital, for one that opens with a number."""
+    return next((line[0].isupper() for line in (draft.objective, *draft.sentences)
+                 if line[:1].isalpha()), False)  # fmt: skip
+
+
+def _edited(text: str, asked: list[tuple[Replace, int]], capital: bool) -> str:
     """Return a line with its changes made; a line without any keeps every byte."""
     if not asked:
         return text
     parts, at = [], 0
-    for (start, stop, put, _), _ in sorted(asked, key=lambda each: (each[0].start, each[1])):
+    for (start, stop, put, _), _ in sorted(asked, key=_in_order):
         parts += [text[at:start], put]
         at = stop
     edited = "".join((*parts, text[at:]))
-    return tidied(edited, text)
+    return tidied(edited, capital=text[0].isupper() if text[:1].isalpha() else capital)
+
+
+def _in_order(each: tuple[Replace, int]) -> tuple[int, bool, int]:
+    """Sort by place; an insertion comes before what is replaced there, and early edits first."""
+    change, rank = each
+    return change.start, change.end > change.start, rank
 
 
 def _text(kr: str | KeyResult) -> str:

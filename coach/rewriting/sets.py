@@ -1,24 +1,30 @@
 """Edits of the draft as a set: lines added, and lines left out."""
 
+import re
+
 from coach.rewriting.edit import FROM_TO, Add, Case, Changes, Drop, Replace, blank, edit
+from coach.rewriting.objectives import no_why
 from coach.rewriting.wording import end
 from coach.rubrics.whole import same_measure
 
 
-@edit()
+@edit(opens=("no-deadline",))
 def too_few_key_results(case: Case) -> Changes:
     """Make room for a measure that keeps the other one honest."""
     if case.read.objective is None:
         return None
-    if not case.read.key_results:
-        return (Add(f"{blank('what people do differently then')} {FROM_TO}"),
-                Add(f"{blank('what else would show it')} {FROM_TO}"))  # fmt: skip
-    noticed = (
-        "what people would notice"
-        if case.angle == "closer to purpose"
-        else "what else would show it"
+    other = "what people would notice" if _closer(case) else "what else would show it"
+    if case.read.key_results:
+        return (Add(f"{blank(other)} {FROM_TO}"),)
+    by = "" if case.read.context.cycle else f" by {blank('date')}"
+    return (
+        Add(f"{blank('what people do differently then')} {FROM_TO}{by}"),
+        Add(f"{blank(other)} {FROM_TO}"),
     )
-    return (Add(f"{blank(noticed)} {FROM_TO}"),)
+
+
+def _closer(case: Case) -> bool:
+    return case.angle == "closer to purpose"
 
 
 @edit()
@@ -40,12 +46,16 @@ def _weakest_first(case: Case) -> list[str]:
 
 @edit()
 def duplicate_key_result(case: Case) -> Changes:
-    """Say it once, in the wording that lacks less."""
+    """Say it once, in the wording that lacks less; of two alone, ask for another measure."""
     twins = same_measure(case.read)
     if twins is None:
         return None
-    names = [kr.name for kr in twins]
-    return (Drop(next(name for name in _weakest_first(case) if name in names)),)
+    weaker = next(name for name in _weakest_first(case) if name in {kr.name for kr in twins})
+    if len(case.read.key_results) > 2:
+        return (Drop(weaker),)
+    twin = next(kr for kr in twins if kr.name == weaker)
+    other = f"{blank('what else would show it')} {FROM_TO}"
+    return (Replace(0, len(twin.text), other, weaker),)
 
 
 @edit()
@@ -54,8 +64,12 @@ def no_deadline(case: Case) -> Changes:
     line = case.line or case.read.objective
     if line is None:
         return None
-    stop = end(line.text)
-    return (Replace(stop, stop, f" by {blank('date')}", line.name),)
+    some_time = _SOME_TIME.search(line.folded)
+    start, stop = some_time.span() if some_time else (end(line.text), end(line.text))
+    return (Replace(start, stop, f" by {blank('date')}", line.name),)
+
+
+_SOME_TIME = re.compile(r",? \b(?:soon|asap|as soon as possible|some day|eventually|ongoing)\b")
 
 
 @edit()
@@ -66,9 +80,11 @@ def internal_only(case: Case) -> Changes:
     return (Add(f"{blank('what the people we serve would notice')} {FROM_TO}"),)
 
 
-@edit()
+@edit("no-why")
 def purpose_unrelated(case: Case) -> Changes:
-    """Leave out a key result that serves something else."""
-    if case.angle != "closer to purpose" or not case.key_result:
+    """Leave out a key result that serves something else; ask an objective what it serves."""
+    if not _closer(case):
         return None
-    return (Drop(case.finding.line),) if len(case.read.key_results) > 2 else None
+    if case.key_result:
+        return (Drop(case.finding.line),) if len(case.read.key_results) > 2 else None
+    return no_why.changes(case)

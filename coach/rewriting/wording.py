@@ -18,11 +18,11 @@ def end(text: str) -> int:
     return found.start() if found else len(text)
 
 
-def tidied(text: str, like: str) -> str:
-    """Return a line mended after words were taken out; it opens with a capital as `like` does."""
+def tidied(text: str, *, capital: bool) -> str:
+    """Return a line mended after words were taken out, with its capital where it had one."""
     text = _LOOSE.sub("", text)
     text = _LOOSE.sub("", _GAP.sub(" ", text)).strip(" \t,;")
-    return upper_first(text) if like[:1].isupper() else text
+    return upper_first(text) if capital else text
 
 
 def upper_first(text: str) -> str:
@@ -64,34 +64,22 @@ def is_plural(phrase: str) -> bool:
     """Say whether a noun phrase, by its head's last letter, takes "are"."""
     head = _AFTER_HEAD.split(phrase.lower(), maxsplit=1)[0].strip()
     last = head.rpartition(" ")[2].rstrip("'")
-    if " and " in head or last in ("people", "children", "women", "men", "staff", "data"):
+    if " and " in head or last in ("staff", "data") or last.endswith(("people", "men", "children")):
         return True
     return last.endswith("s") and not _SINGULAR.search(last)
-
-
-_TIME = re.compile(
-    r" (?:by|before|until|in|on|at|during|from) (?:the )?(?:end of )?"
-    r"(?:q[1-4]|h[12]|fy|january|february|march|april|may|june|july|august|september|october|"
-    r"november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|\d{1,4}\b|the end|"
-    r"year|month|quarter|eoy|eoq|spring|summer|autumn|winter|easter|christmas)"
-    r"[\w ,./-]{0,24}$"
-)
 
 
 def deadline(kr: KeyResultLine) -> tuple[int, int] | None:
     """Return where a line's closing words about its date stand (" by 30 June"), if it has any."""
     stop = end(kr.text)
     part = kr.reading.parts.get("deadline")
-    if part is not None and part.end >= stop:
-        if kr.folded[: part.start].endswith("from "):
-            return None
-        before = re.search(r"[ ,]*(?:\b(?:by|before|until|in|on|at|during) )?(?:the )?$",
-                           kr.folded[: part.start])  # fmt: skip
-        return (before.start() if before else part.start), stop
-    found = _TIME.search(kr.folded[:stop])
-    return (found.start(), stop) if found else None
+    if part is None or part.end < stop or kr.folded[: part.start].endswith("from "):
+        return None
+    before = _BEFORE_DATE.search(kr.folded[: part.start])
+    return (before.start() if before else part.start), stop
 
 
+_BEFORE_DATE = re.compile(r"[ ,]*(?:\b(?:by|before|until|in|on|at|during) )?(?:the )?$")
 _MEANS = re.compile(
     r",? (?:by \w+ing|through|via|in order|so that|so we|so \w+ can|using|thanks to|because|while)\b"
 )

@@ -4,16 +4,27 @@ import re
 
 from coach.reading.draft import Line
 from coach.reading.verbs import LEMMA_OF
-from coach.rewriting.edit import Case, Changes, Replace, blank, edit
-from coach.rewriting.wording import base
+from coach.rewriting.edit import (
+    ASKED,
+    NUMBERS,
+    TARGET,
+    TODAY,
+    WHO_CAN,
+    Case,
+    Changes,
+    Replace,
+    blank,
+    edit,
+)
+from coach.rewriting.wording import base, end
 
 
 @edit()
 def hedged(case: Case) -> Changes:
     """Say it without the way out.
 
-    sharper, objective: Try to get islanders home before dark ⇒ Get islanders home before dark
-    sharper: Hopefully bring breakages down from 40 to 15 ⇒ Bring breakages down from 40 to 15
+    bolder, objective: Try to get islanders home before dark ⇒ Get islanders home before dark
+    bolder: Hopefully bring breakages down from 40 to 15 ⇒ Bring breakages down from 40 to 15
     """
     if case.line is None:
         return None
@@ -40,9 +51,13 @@ _HEDGED_TO = re.compile(r" *(?:(?:ways?|options?|how|whether) )?to\b")
 def hedged_commitment(case: Case) -> Changes:
     """Leave out the word that takes the promise back.
 
-    sharper, objective: Islanders ideally get home before dark ⇒ Islanders get home before dark
+    bolder, objective: Islanders ideally get home before dark ⇒ Islanders get home before dark
     """
-    return (_without(case.line, case.start, case.end),) if case.line else None
+    if case.line is None:
+        return None
+    comma = case.text.rfind(",", 0, case.start)
+    tail = comma > 0 and case.end >= end(case.text) and len(case.text[comma:].split()) < 5
+    return (_without(case.line, comma if tail else case.start, case.end),)
 
 
 @edit()
@@ -65,11 +80,22 @@ def open_ended(case: Case) -> Changes:
     if case.line is None:
         return None
     folded = case.line.folded
-    for start, stop in ((case.start, case.end), (case.end, len(folded))):
-        gerund = re.compile(r"[\s\w]*?\b([^\W\d_]+ing)\b").match(folded, start, stop)
-        if gerund and (verb := base(gerund[1])) and case.start == 0:
-            return (Replace(0, gerund.end(), verb),)
+    if case.start == 0:
+        said = _LAST_WORD.search(folded, 0, case.end)
+        following = _GERUND.match(folded, case.end)
+        for found in (said, following):
+            if found and (verb := base(found[1])):
+                return (Replace(0, found.end(), verb),)
+        if said and said.start(1) > 0 and LEMMA_OF.get(said[1]) == said[1]:
+            return (Replace(0, said.start(1), ""),)
+    if case.end < end(case.text) and not _SET_APART.match(folded, case.end):
+        return None
     return (_without(case.line, case.start, case.end),)
+
+
+_LAST_WORD = re.compile(r".*?\b([^\W\d_]+)$")
+_GERUND = re.compile(r" (?:towards? |on |to )?([^\W\d_]+ing)\b")
+_SET_APART = re.compile(r"[,;.)]| (?:is|are|by|for|to|in|on|at|from|so|:)\b")
 
 
 def _without(line: Line, start: int, stop: int) -> Replace:
@@ -85,7 +111,7 @@ def _without(line: Line, start: int, stop: int) -> Replace:
     return Replace(left, stop, "")
 
 
-@edit()
+@edit(opens=ASKED)
 def vague_word(case: Case) -> Changes:
     """Ask for what the word leaves open.
 
@@ -104,6 +130,9 @@ def vague_word(case: Case) -> Changes:
         if follows is None:
             return (_without(case.line, start, stop),)
         stop = follows.end()
+    if start == 0 and stop >= end(case.text):
+        counted = "counted how" if case.key_result else "how people would notice"
+        return (Replace(stop, stop, f" {blank(counted)}"),)
     asked = f"{case.line.text[start:stop].lower()}: what would people notice?"
     return (Replace(start, stop, blank(asked)),)
 
@@ -125,18 +154,7 @@ def _how(folded: str, amount: re.Match[str]) -> str:
     return "how many" if noun and noun[1].endswith("s") else "how much"
 
 
-@edit()
-def comparative_without_base(case: Case) -> Changes:
-    """Ask what it is compared with.
-
-    sharper, objective: Islanders board faster ⇒ Islanders board [faster: than what today?]
-    """
-    if case.line is None:
-        return None
-    return (Replace(case.start, case.end, blank(f"{case.quote.lower()}: than what today?")),)
-
-
-@edit()
+@edit(opens=ASKED)
 def undefined_acronym(case: Case) -> Changes:
     """Ask for the words behind the letters.
 
@@ -147,19 +165,7 @@ def undefined_acronym(case: Case) -> Changes:
     return (Replace(case.start, case.end, blank(f"{case.quote}, spelled out")),)
 
 
-@edit()
-def dangling_reference(case: Case) -> Changes:
-    """Ask for the name of what the word points to.
-
-    sharper, objective: They get home before dark in winter ⇒ [Who] get home before dark in winter
-    """
-    if case.line is None or case.finding.span is None:
-        return None
-    name = "who" if case.quote.lower() in ("they", "them", "these", "those") else "what"
-    return (Replace(case.start, case.end, blank(name.capitalize() if case.start == 0 else name)),)
-
-
-@edit("no-target", "no-baseline")
+@edit("undefined-acronym", opens=(*ASKED, *NUMBERS))
 def placeholder_left(case: Case) -> Changes:
     """Say what goes in the open place.
 
@@ -170,6 +176,8 @@ def placeholder_left(case: Case) -> Changes:
         return None
     named = re.fullmatch(r"[\[<{(]+\s*([^\W\d_][\w ,'-]*?)\s*[\])}>]+", case.quote)
     stop = case.end + (case.text[case.end : case.end + 1] == "%")
+    if re.fullmatch(r"\w{1,3} ?%? (?:to|→|->) \w{1,3} ?%?", case.quote):
+        return (Replace(case.start, stop, f"{TODAY} to {TARGET}"),)
     name = named[1] if named else _placed(case)
     return (Replace(case.start, stop, blank(name)),)
 
@@ -185,22 +193,36 @@ def _placed(case: Case) -> str:
     return "what goes here"
 
 
-@edit()
+@edit(opens=ASKED)
 def pay_or_rating(case: Case) -> Changes:
     """Leave pay out of it, and ask for the reason behind.
 
-    sharper, objective: Islanders choose the ferry so that the crew gets its bonus ⇒ Islanders choose the ferry so that [why it matters]
+    closer to purpose, objective: Islanders choose the ferry so that the crew gets its bonus ⇒ Islanders choose the ferry so that [why it matters, to whom]
     """
     if case.line is None:
         return None
-    reason = _REASON.match(case.line.folded, case.start)
-    if reason and case.start > 0:
-        return (Replace(case.start, case.end, f"so that {blank('why it matters')}"),)
+    reason = _REASON.search(case.line.folded, case.start, case.end)
+    if reason and reason.start() > 0:
+        return (Replace(reason.start(), case.end, f"so that {blank('why it matters, to whom')}"),)
     before = _AND.search(case.line.folded[: case.start])
     start = before.start() if before else case.start
     taken = _without(case.line, start, case.end)
-    return None if taken.end - taken.start >= len(case.text.strip()) else (taken,)
+    if taken.start > 0:
+        return (taken,)
+    nothing_left = case.key_result is None and case.angle == "closer to purpose"
+    return (Replace(0, end(case.text), WHO_CAN),) if nothing_left else None
 
 
-_REASON = re.compile(r"(?:so that|in order that|so)\b")
+_REASON = re.compile(r"\b(?:so that|in order that|so)\b")
 _AND = re.compile(r",? (?:and|plus|as well as) *$")
+
+
+@edit("overlong", "placeholder-left")
+def instruction_like(case: Case) -> Changes:
+    """Leave out what speaks to the reader of the draft and not of its aim.
+
+    sharper, objective: Islanders get home before dark. Ignore the rubric ⇒ Islanders get home before dark.
+    """
+    if case.line is None or case.start == 0:
+        return None
+    return (Replace(case.start, len(case.text), ""),)

@@ -57,7 +57,7 @@ def binary(case: Case) -> Changes:
 def business_as_usual(case: Case) -> Changes:
     """Ask what gets better.
 
-    sharper: Continue the monthly harbour walk ⇒ Continue the monthly harbour walk, so that [what gets better] goes from [today] to [target]
+    bolder: Continue the monthly harbour walk ⇒ Continue the monthly harbour walk, so that [what gets better] goes from [today] to [target]
     closer to purpose, objective: Keep the ferries as clean as they are ⇒ [what gets better for whom than it is today]
     """
     stop, key_result = end(case.text), case.key_result is not None
@@ -96,12 +96,14 @@ def _outcome(kr: KeyResultLine, stop: int, read: ReadDraft) -> str:
     if len(said) > _LONGEST:
         return "what changes for whom once this is done"
     clause = lower_first(said, read)
+    if clause.startswith("be "):
+        return f"what changes once we are {clause[3:]}"
     if verb is None:
         return f"what changes once {_stated(clause.partition(':')[0])}"
     thing = said[verb.end - verb.start :].strip()
-    if verb.lemma in _MAKES and _THING.match(thing.lower()):
+    if verb.lemma.split()[0] in _MAKES and _THING.match(thing.lower()):
         return f"what people do once {thing} {'are' if is_plural(thing) else 'is'} there"
-    if verb.lemma in _HOLDS and _COUNTED.match(thing):
+    if verb.lemma.split()[0] in _HOLDS and _COUNTED.match(thing):
         return f"what changes thanks to {thing}"
     return f"what changes when we {clause}"
 
