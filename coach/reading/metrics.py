@@ -134,6 +134,8 @@ def polarity(named: str) -> Polarity:
             elif entered == "with" != region:
                 head = thing, set(said)
             region = entered
+            if thing < 0 and before in _SIGNS and _is_outcome(word):
+                said.add("either")
         elif sign == "negation":
             turning = 4
             said.add("negated")
@@ -151,6 +153,11 @@ def polarity(named: str) -> Polarity:
     if "within" in said | doubts and not _RETURN.search(named) and "done" not in said:
         said |= {"bad"} if _UNDONE.search(named) else {"done"} if _DONE.search(named) else set()
     return _settled(_weighed(thing, said), doubts)
+
+
+def _is_outcome(word: str) -> bool:
+    """Say whether a bad thing meets a fate that isn't listed ("alerts linked to …"): who knows."""
+    return word.endswith("ed") and word not in _BEFALLEN
 
 
 def _region(region: str, word: str, before: str) -> str:
@@ -243,7 +250,7 @@ _BAD_SIGNS = """
     uninsured unfilled unsafe empty idle stuck delayed postponed disputed queried contested
     reopened re-opened wasted spoiled spoilt spilled expired outdated stale obsolete vulnerable
     unpatched lonely hungry homeless unemployed downgraded overwritten overruled overturned
-    reverted discarded scrapped lapsed misplaced misrouted mislabelled mislabeled duplicate
+    reversed undone reverted discarded scrapped lapsed misplaced misrouted mislabelled mislabeled duplicate
     duplicated avoidable preventable unnecessary needless unclear confusing contaminated stranded
     bounced dead injured malnourished blurred unreachable unsolved aborted flaky noisy stolen
     readmitted retested withdrawn absent blocked unsubscribing relapsed repeated emergency
@@ -264,6 +271,10 @@ _WANTED = """
     school food shelter training diagnosis treatment doctor gp heating connection
     documentation document label test data record supplier successor mentor sale order
 """.split()
+# What happens to any error or complaint, and tells nothing of how it ended.
+_BEFALLEN = frozenset(
+    "received raised opened filed caused logged lodged reported recorded counted needed".split()
+)
 _CLAUSES = frozenset("who that which whose where".split())
 _SETTINGS = frozenset("in on at for from of to into onto about over across under".split())
 _ENDERS = frozenset(
@@ -314,7 +325,7 @@ _PHRASES = (
     r"(?:found|caught|reported|detected|spotted|flagged|noticed|logged)"
     r"(?! (?:by|after|later|afterwards))|reported (?:hazards|near|slips|concerns))"
     r"|(?P<bad>sent back|turned away|thrown away|giv(?:en|es?|ing) up|falling off"
-    r"|left (?:early|behind|on|over|unfinished|standing)|drop(?:s|ping|ped)? (?:out|off)|locked out"
+    r"|left (?:early|behind|unfinished|standing)|drop(?:s|ping|ped)? (?:out|off)|locked out"
     r"|repeat (?:calls?|visits?|incidents?|complaints?|failures?|contacts?|offen[cd]\w+)|co2"
     r"|(?:accounts?|branches|shops|stores|beds|wards) closed|sick (?:days|leave)|dropped calls"
     r"|pressure sores|(?:page|site|system|service|line|server|network|till|app)s? (?:is |are )?down"
@@ -327,7 +338,7 @@ _PHRASES = (
     r"|(?:returned|reworked|redone|corrected|reshipped|withdrawn|changed) "
     r"(?:for|as|because|afterwards|after)"
     r"|returned (?:parts?|goods|items?|parcels?|orders?|products?)|postponed|by accident"
-    r"|shipped short|held up|held by|still open|past due|second (?:time|trip|visit)s?|a second"
+    r"|shipped short|held up|held by|still open|past due|(?:a|the) second time"
     r"|(?:have|has|had|having|asked|asking) to (?:ask|wait|call|repeat|chase)"
     r"|(?:ask|asks|asking|asked|need|needs|needing) (?:for help|help|us\b|one of us|an? \w+ ticket"
     r"|support|assistance|reminding)|(?:must|need to|have to|had to) be re-?\w+"
