@@ -130,7 +130,7 @@ def _pasted(form: Form) -> tuple[Draft, ...]:
     if len(drafts) > 1 or len(first.key_results) != len(form.key_results):
         return drafts
     known = zip(first.sentences, form.key_results, strict=True)
-    krs = tuple(_key_result(text, kr.owner, kr.source) for text, kr in known)
+    krs = tuple(_key_result(text, kr) for text, kr in known)
     return (replace(first, key_results=krs),)
 
 
@@ -141,13 +141,12 @@ def _with_draft(form: Form, draft: Draft) -> Form:
 
 
 def _key_results_of(form: Form) -> tuple[str | KeyResult, ...]:
-    return tuple(
-        _key_result(kr.text, kr.owner, kr.source) for kr in form.key_results if kr.text.strip()
-    )
+    return tuple(_key_result(kr.text, kr) for kr in form.key_results if kr.text.strip())
 
 
-def _key_result(text: str, owner: str | None, source: str | None) -> str | KeyResult:
-    return KeyResult(text, owner or None, source or None) if owner or source else text
+def _key_result(text: str, known: KeyResult) -> str | KeyResult:
+    """Return a sentence with the owner and the source that are known of it, if any."""
+    return replace(known, text=text) if known.owner or known.source else text
 
 
 def _context_of(form: Form) -> tuple[tuple[Problem, ...], Context]:
@@ -203,7 +202,9 @@ def read_form(content_type: str, body: bytes) -> tuple[Form, str]:
         shape="fields" if first.get("shape") == "fields" else "paste",
         text=first.get("text", ""),
         objective=first.get("objective", ""),
-        key_results=tuple(KeyResult(text, owner, source) for text, owner, source in rows),
+        key_results=tuple(
+            KeyResult(text, owner or None, source or None) for text, owner, source in rows
+        ),
         context={field: first.get(field, "") for field in CONTEXT},
         came_from=came_from if _ID.fullmatch(came_from) else "",
     )

@@ -6,7 +6,9 @@ Every page works without scripts. Handlers receive `coach` and `store` from the 
 from typing import Any
 
 from litestar import MediaType, Request, Response, Router, get, post
+from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from msgspec.structs import replace
 
@@ -16,15 +18,18 @@ from coach.okr import KeyResult
 from coach.ports import Store
 from coach.rubrics import CRITERIA
 from coach.service import Coach
-from coach.web.assets import assets
+from coach.web.assets import assets, digest
 from coach.web.examples import SAMPLES
 from coach.web.form import Form, drafts_of, form_of, joined, pick, read_form, split, with_troubles
 from coach.web.markup import render
-from coach.web.view import result, tried
+from coach.web.view import Result, result, tried
 
 Page = Response[str]
 Asked = Request[Any, Any, Any]
+TheCoach = NamedDependency[Coach]
+TheStore = NamedDependency[Store]
 
+FOR_GOOD = "public, max-age=31536000, immutable"
 USED = "The new wording is in the form. It is scored when you say so."
 TAKEN_OUT = "Key result {} was taken out."
 UNKEPT = (
@@ -37,7 +42,12 @@ UNKEPT = (
 
 
 @get("/")
-async def write(coach: Coach, example: str = "", criterion: str = "", number: int = 0) -> Page:
+async def write(
+    coach: TheCoach,
+    example: FromQuery[str] = "",
+    criterion: FromQuery[str] = "",
+    number: FromQuery[int] = 0,
+) -> Page:
     """The form: empty, or with one of our examples in it."""
     if example in SAMPLES:
         return _desk(coach, form_of(SAMPLES[example].draft))
@@ -48,7 +58,7 @@ async def write(coach: Coach, example: str = "", criterion: str = "", number: in
 
 
 @post("/", status_code=200)
-async def score(request: Asked, coach: Coach, store: Store) -> Page | Redirect:
+async def score(request: Asked, coach: TheCoach, store: TheStore) -> Page | Redirect:
     """Score the draft, keep what was found, and lead to it."""
     form, _ = await _sent(request)
     try:
@@ -67,20 +77,20 @@ async def score(request: Asked, coach: Coach, store: Store) -> Page | Redirect:
 
 
 @get("/a/{id:str}")
-async def opened(id: str, coach: Coach, store: Store) -> Page:
+async def opened(id: FromPath[str], coach: TheCoach, store: TheStore) -> Page:
     """A result that was kept, under the form with its draft in it."""
     assessment = await store.get(id)
     return _desk(coach, form_of(assessment.draft, id), assessment)
 
 
 @get("/a/{id:str}/text", media_type=MediaType.TEXT)
-async def as_text(id: str, coach: Coach, store: Store) -> str:
+async def as_text(id: FromPath[str], coach: TheCoach, store: TheStore) -> str:
     """The same as plain text, to paste into a message."""
     return render("result.txt", result=result(await store.get(id), coach))
 
 
 @post("/edit", status_code=200)
-async def edit(request: Asked, coach: Coach, store: Store) -> Page:
+async def edit(request: Asked, coach: TheCoach, store: TheStore) -> Page:
     """The form changed as its button asks, everything typed kept; nothing is scored."""
     form, button = await _sent(request)
     try:
@@ -128,19 +138,27 @@ def _desk(
     coach: Coach, form: Form, assessment: Assessment | None = None, *, status: int = 200
 ) -> Page:
     """Return the writing page: the form, and beside it a result or what to expect of one."""
-    sample = None if assessment else result(_assess_sample(coach), coach)
     return _page(
         "write.html",
         status,
         here="write",
         form=form,
         result=result(assessment, coach) if assessment else None,
-        sample=sample,
+        sample=None if assessment else _sample(coach),
         samples=SAMPLES.values(),
         bands=coach.profile.bands,
         purpose=coach.organisation.purpose,
         priorities=coach.organisation.priorities,
     )
+
+
+def _sample(coach: Coach) -> Result:
+    """Return two notes on an example, to show on the empty desk what comes back."""
+    assessment = _assess_sample(coach)
+    quoting = dict.fromkeys(f.criterion for f in assessment.findings if f.quote)
+    shown = list(quoting)[:2]
+    found = tuple(f for f in assessment.findings if f.criterion in shown)
+    return result(replace(assessment, findings=found), coach)
 
 
 def _assess_sample(coach: Coach) -> Assessment:
@@ -151,13 +169,13 @@ def _assess_sample(coach: Coach) -> Assessment:
 
 
 @get("/criteria")
-async def criteria(coach: Coach) -> Page:
+async def criteria(coach: TheCoach) -> Page:
     """Every criterion, by rubric."""
     return _page("criteria.html", here="criteria", profile=coach.profile, criteria=CRITERIA)
 
 
 @get("/criteria/{id:str}")
-async def criterion(id: str, coach: Coach) -> Page:
+async def criterion(id: FromPath[str], coach: TheCoach) -> Page:
     """One criterion: why, what to ask, and examples that the engine scores as the page is made."""
     if id not in CRITERIA:
         raise NotFound(f"There is no criterion named “{id}”.")
@@ -174,14 +192,14 @@ async def criterion(id: str, coach: Coach) -> Page:
 
 
 @get("/scores")
-async def scores(coach: Coach) -> Page:
+async def scores(coach: TheCoach) -> Page:
     """How scores are made, with a sum worked out."""
     worked_out = result(_assess_sample(coach), coach)
     return _page("scores.html", here="scores", profile=coach.profile, result=worked_out)
 
 
 @get("/privacy")
-async def privacy(coach: Coach) -> Page:
+async def privacy(coach: TheCoach) -> Page:
     """What leaves this machine."""
     return _page("privacy.html", here="privacy", organisation=coach.organisation)
 
@@ -198,15 +216,14 @@ def trouble_page(status: int, detail: str = "") -> Page:
 
 
 @get("/static/{version:str}/{name:str}")
-async def static(request: Asked, version: str, name: str) -> Response[bytes]:
-    """A file that pages load. Its address names its version, so it may be kept for good."""
-    del version
+async def static(request: Asked, version: FromPath[str], name: FromPath[str]) -> Response[bytes]:
+    """A file that pages load. Where its address names this version, it may be kept for good."""
     asset = assets().get(name)
     if asset is None:
         raise NotFoundException
     small = "gzip" in request.headers.get("accept-encoding", "")
     headers = {
-        "cache-control": "public, max-age=31536000, immutable",
+        "cache-control": FOR_GOOD if version == digest() else "no-cache",
         "vary": "accept-encoding",
         **({"content-encoding": "gzip"} if small else {}),
     }
