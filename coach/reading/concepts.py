@@ -35,7 +35,7 @@ _IDEAS = """
     heal ill sick health healthy care recover recovery well medicine treatment nurse doctor clinic
     learn pupil student learner school teach lesson class course study education teacher child
     home house tenant household flat landlord evict eviction
-    job employ employee hire career colleague staff worker
+    job employ employment hire career apprentice
     buy purchase order shop shopper checkout customer client guest sell sale dealer
     help support assist assistance unaided
     read book library story reader literacy
@@ -56,7 +56,7 @@ _IDEAS = """
     lonely alone neighbour neighbor together company isolate
     choose choice choosing decide decision
     grow growth revenue market expand
-    apply applicant apprentice apprenticeship candidate job
+    apply applicant candidate
     legal lawyer court law advice rights
     climate carbon emission co2 solar footprint
     deliver delivery parcel shipment ship ships freight haul
@@ -101,6 +101,7 @@ def _ideas() -> dict[str, frozenset[str]]:
 
 _IDEA_OF = _ideas()
 _SKIPPED = FUNCTION | _GENERAL
+_GENERAL_STEMS = frozenset(map(stem, _GENERAL))
 
 
 @lru_cache(maxsize=2048)
@@ -112,6 +113,8 @@ def concepts(text: str) -> frozenset[str]:
             if part in _SKIPPED or len(part) < 3:
                 continue
             base = stem(part)
+            if base in _GENERAL_STEMS:
+                continue
             found.add(base)
             found.update(_IDEA_OF.get(base, ()))
     return frozenset(found)

@@ -96,7 +96,7 @@ class _Line(NamedTuple):
 # --- what stands around the objective's own words ---------------------------------------------
 
 _LEAD_IN = re.compile(
-    r"(?:objective|goal|o) ?\d{0,2} ?[:.)-] ?"
+    r"(?:our )?(?:objective|goal|aim|plan|ambition|o) ?\d{0,2}(?: is)? ?(?:[:.)-]| to ) ?"
     r"|(?:by|until|from|in|during|this|over) [^,;]{2,40}, ?"
     r"|if [^,;]{3,40}, ?"
     r"|(?:as part of|in line with|true to|in support of) [^,;]{3,80}, ?"
@@ -155,7 +155,7 @@ _PARTICLES = frozenset("up out off down back over in on away through forward tog
 _PHRASAL = frozenset(
     """
     roll-out set-up put-in go-live switch-to switch-over move-to stand-up clean-up wind-down
-    phase-out bring-in build-out scale-up kick-off work-on focus-on keep-on carry-out carry-on
+    phase-out put-up bring-in build-out scale-up kick-off work-on focus-on keep-on carry-out carry-on
     """.split()
 )
 _ADVERBS = frozenset("only just still also rarely often soon finally hardly seldom".split())
@@ -205,13 +205,13 @@ def _finite(line: _Line) -> int | None:
         plural = plural or _is_plural(before)
         if text in AUXILIARIES and before != "to":
             return index
-        if before == "to" or before in PREPOSITIONS or before in _ARTICLES:
+        if before in _ARTICLES or (before in PREPOSITIONS and line.joined(index)):
             continue
         if before in _ADVERBS and index > 1:
             before = texts[index - 2]
         after = texts[index + 1] if index + 1 < len(texts) else ""
         if text in VERBS:
-            sure = text not in NOUN_TOO or _is_plural(before) or before in _ANYBODY
+            sure = text not in NOUN_TOO or _is_plural(before) or before in _LEADS_TO_A_VERB
             if sure or (plural and (people or after in DETERMINERS or after in PRONOUNS)):
                 return index
         elif text.endswith("s") and _base_of_third(text) in VERBS and before not in _ADJECTIVES:
@@ -238,7 +238,10 @@ _PLURALS = frozenset(
     """.split()
 ) - frozenset("works wants shows looks loads".split())
 _ARTICLES = frozenset("a an the my our your their his her its every no any".split())
-_ANYBODY = frozenset("everyone everybody nobody anyone anybody someone somebody one".split())
+_LEADS_TO_A_VERB = frozenset(
+    "that who which everyone everybody nobody anyone anybody someone somebody one".split()
+)
+_ANYBODY = _LEADS_TO_A_VERB - {"that", "who", "which"}
 
 
 def _is_plural(word: str) -> bool:
@@ -272,8 +275,7 @@ def _beneficiary(line: _Line, form: Form) -> Word | None:
     for index, word in enumerate(line.words):
         text = texts[index]
         bare = text[:-2] if text.endswith("'s") else text.rstrip("'")
-        named = is_person(text) or (bare in ORGANISATIONS and _is_head(line, index))
-        if named and not _as_a_source(texts, index):
+        if is_person(text) or (bare in ORGANISATIONS and _is_head(line, index)):
             return word
         if bare in PLACES and _is_head(line, index) and (form == "statement" or _in_place(texts, index)):
             return word
@@ -296,19 +298,14 @@ def _is_head(line: _Line, index: int) -> bool:
     )
 
 
-def _as_a_source(texts: list[str], index: int) -> bool:
-    """Say whether the word only tells whom something comes from ("a mark from the director")."""
-    return any(text == "from" for text in texts[max(0, index - 2) : index])
-
-
 def _in_place(texts: list[str], index: int) -> bool:
     """Say whether people are meant who are in a place: "in the valley", "the offices"."""
     before = texts[max(0, index - 4) : index]
-    kept = texts[index] not in ("site", "sites") and bool(before) and before[-1] in DETERMINERS
+    kept = texts[index] not in ("site", "sites") and not DETERMINERS.isdisjoint(before[-2:])
     return kept or not _WHERE.isdisjoint(before)
 
 
-_WHERE = frozenset("in at across throughout around for near on of".split())
+_WHERE = frozenset("in at across throughout around between for near on of".split())
 
 
 # --- what for ---------------------------------------------------------------------------------
@@ -373,14 +370,20 @@ _SHIPS = frozenset(
     modernize digitise digitize digitalise digitalize automate redesign upgrade publish ship
     configure integrate rebrand renovate construct pilot consolidate centralise centralize
     restructure reorganise reorganize overhaul revamp adopt standardise standardize hire
-    containerise containerize rollout
+    containerise containerize rollout buy purchase procure acquire release refresh merge extend add
+    organise organize host hold finish finalise finalize complete draft write document rename
     """.split()
-) | {"roll out", "set up", "put in", "go live", "switch over", "stand up", "phase out", "build out"}
+) | {"roll out", "set up", "put in", "go live", "switch over", "stand up", "put up", "phase out", "build out"}
+# Of those, the ones that ship only where a thing follows: "Complete", "Hold on to our nurses".
+_NEEDS_A_THING = frozenset(
+    """
+    hold add extend acquire release merge finish complete write host organise organize refresh
+    """.split()
+)
 _MAKES = frozenset(
     """
-    deliver create build develop establish provide open extend expand produce design write draft
-    complete finish finalise finalize offer run hold organise organize host add update define
-    prepare buy purchase procure acquire release document compile start conduct execute replace
+    deliver create build develop establish provide open expand produce design offer run update
+    define prepare compile start conduct execute replace
     """.split()
 ) | {"bring in", "kick off", "carry out"}
 _MOVES = frozenset({"move", "switch", "transition", "convert", "transfer", "move to", "switch to"})
@@ -400,7 +403,9 @@ _NEEDS_ARTICLE = frozenset(
 _OUTCOMES = frozenset(
     """
     experience experiences trust confidence loyalty safety wellbeing reliability quality speed
-    care life lives satisfaction skills health culture habits conversations
+    care life lives satisfaction skills health culture habits conversations value time reach
+    access choice hope year day week season trust peace hands promise promises line
+    ground level breath mission
     """.split()
 )
 _ENDS_AN_OBJECT = PREPOSITIONS | SUBORDINATORS | frozenset("and or to".split())
@@ -431,7 +436,13 @@ def _requested_thing(line: _Line, verb: str, after: int) -> Place | None:
     place = line.place(0, max(end - 1, after - 1))
     if verb in _SHIPS:
         people = is_person(head) and verb != "hire"
-        return None if people or head in _OUTCOMES else _with_target(line, end, place)
+        nothing = verb in _NEEDS_A_THING and (not thing or head in PRONOUNS)
+        if people or nothing or head in _OUTCOMES:
+            return None
+        return _with_target(line, end, place)
+    if verb == "make":
+        made = len(thing) > 1 and thing[0] in ("a", "an", "new") and head in SHIPPED
+        return place if made else _thing_put(line, after)
     if verb in _MAKES:
         shipped = head in SHIPPED or head in _COMPLETED
         if verb == "open" and (head in ORGANISATIONS or head in PLACES):
@@ -441,12 +452,28 @@ def _requested_thing(line: _Line, verb: str, after: int) -> Place | None:
         return place if shipped else None
     if verb in _MOVES:
         target = _target(line, end if verb in ("move", "switch") else after)
-        return _with_target(line, end, place) if target in SHIPPED else None
-    if verb in ("get", "have", "put", "bring", "take", "make"):
-        rest = line.texts[after : after + 12]
-        things = [text for text in rest if text in SHIPPED and text not in _NEEDS_ARTICLE]
-        live = rest[-1] in ("live", "out", "online", "running") or "place" in rest[-1:]
-        return line.place(0, min(after + 11, len(line.texts) - 1)) if things and live else None
+        moved = (target in SHIPPED or head in SHIPPED) and not is_person(head)
+        return _with_target(line, end, place) if moved else None
+    if verb in _PUTS:
+        return _thing_put(line, after)
+    return None
+
+
+_PUTS = frozenset("get have put bring take".split())
+_LIVE = frozenset("live out online running into onto over place production".split())
+
+
+def _thing_put(line: _Line, after: int) -> Place | None:
+    """Return a thing that is to be got somewhere: "Get the portal live", "Bring the app into …"."""
+    for index in range(after, min(after + 6, len(line.texts))):
+        text = line.texts[index]
+        if text in _ENDS_AN_OBJECT:
+            return None
+        if text in SHIPPED and text not in _NEEDS_ARTICLE:
+            behind = line.texts[index + 1 : index + 4]
+            for step, word in enumerate(behind, index + 1):
+                if word in _LIVE:
+                    return line.place(0, step)
     return None
 
 
@@ -522,7 +549,7 @@ def _second_goal(line: _Line, form: Form, after: int, purpose: int | None) -> Pl
             continue
         if texts[then : then + 2] == ["as", "well"] or texts[then - 1 : then + 1] == ["well", "as"]:
             continue
-        if _begins_a_goal(line, form, after, then, subordinate):
+        if index > after and _begins_a_goal(line, form, after, then, subordinate):
             return line.place(then, len(texts) - 1)
     return _joined_by_phrase(line)
 
@@ -538,8 +565,7 @@ def _begins_a_goal(line: _Line, form: Form, after: int, then: int, subordinate: 
         return form != "phrase" and _has_verb(texts, then) and not _own_clause(texts, after, then)
     if form == "request":
         return (
-            then - after >= 2
-            and then <= subordinate
+            then <= subordinate
             and _is_request(line, then)
             and not _completes_a_cause(texts, after, then)
         )

@@ -7,6 +7,7 @@ is decided by position, in `coach.reading.objective` and the criteria.
 
 VERBS = frozenset(
     """
+    tidy refurbish pave knit brew mill weld dig feature furnish ferry forecast pool wean shield spare undo mind spend host ease usher rid tame stem comfort console settle knock paint polish mow fence insure
     accelerate accept access achieve acquire act adapt add address adjust admit adopt advance
     advise afford agree aim align allow amplify analyse analyze answer apply appoint approve
     arrange arrive ask assess assign assist assure attain attend attract audit automate avoid
@@ -81,7 +82,7 @@ NOUN_TOO = frozenset(
 # Of those, the ones that open a topic rather than a request: "Support from marketing".
 MOSTLY_NOUNS = frozenset(
     """
-    access audit award balance board care change claim contact control cost cover delay demand
+    step access audit award balance board care change claim contact control cost cover delay demand
     design document experience fund guide harvest interest issue level link load market need
     order park partner place plan plant position post press process produce progress purchase
     quality release rent repair report request research reserve rest return review reward rise
@@ -123,9 +124,14 @@ SUBORDINATORS = frozenset(
 
 PEOPLE = frozenset(
     """
+    warden wardens ranger rangers scout scouts cadet cadets expert experts 
+    professionals  officials  individuals  females  males 
+    juniors peer peers amateur amateurs prisoner prisoners inmate inmates captain troop troops
+    steward stewards widow widows twins lady ladies bird birds seabird seabirds bee bees
+    fish wildlife livestock horse horses calf calves chick chicks
     people person everyone everybody nobody anyone anybody someone somebody man men woman women
     child children kid kids girl girls boy boys baby babies adult adults youth youths teen teens
-    adolescent adolescents youngster youngsters elderly senior seniors pensioner pensioners
+    adolescent adolescents youngster youngsters elderly  seniors pensioner pensioners
     parent parents mother mothers father fathers mum mums dad dads carer carers family families
     couple couples sibling siblings friend friends neighbour neighbours neighbor neighbors
     customer customers client clients user users consumer consumers shopper shoppers buyer
@@ -158,15 +164,15 @@ PEOPLE = frozenset(
     funders investor investors shareholder shareholders trustee trustees sponsor sponsors
     borrower borrowers lender lenders saver savers policyholder policyholders claimant claimants
     policymaker policymakers journalist journalists author authors artist artists musician
-    musicians actor actors athlete athletes coachees coaches chef chefs waiter waiters cleaner
+    musicians actor actors athlete athletes coachees coaches chef chefs waiter waiters 
     cleaners craftspeople craftsman craftsmen tradespeople salespeople salesperson spokespeople
     attendee attendees delegate delegates participant participants enthusiast enthusiasts
     startup startups entrepreneur entrepreneurs founder founders creator creators publisher
     publishers advertiser advertisers blind deaf homeless unemployed crew crews squad squads
-    team teams cohort cohorts public community communities society societies population
+    team teams cohort cohorts  community communities society societies population
     populations stakeholder stakeholders attacker attackers offender offenders orphan orphans
     asylum-seekers newborn newborns toddler toddlers stroke-survivors bride brides hiker hikers
-    swimmer swimmers skier skiers sailor sailors captain captains millennials folk folks human
+    swimmer swimmers skier skiers sailor sailors captain captains millennials folk folks 
     humans animal animals dog dogs cat cats cattle cow cows pet pets
     """.split()
 )
@@ -197,7 +203,7 @@ PLACES = frozenset(
     markets area areas valley valleys street streets road roads site sites office offices
     building buildings home homes house houses estate estates campus classroom classrooms
     workplace workplaces station stations airport airports port ports park parks river rivers
-    lake lakes sea coast forest forests island islands world planet continent europe africa asia
+    lake lakes sea coast shift shifts forest forests island islands world planet continent europe africa asia
     america
     """.split()
 )
@@ -259,6 +265,7 @@ def is_person(word: str) -> bool:
 
 SHIPPED = frozenset(
     """
+    terminal terminals gala galas panel panels sensor sensors network networks kit ticket tickets van vans robot robots code
     portal portals dashboard dashboards platform platforms app apps application applications
     system systems tool tools toolkit toolkits toolchain website websites webpage page pages
     site sites feature features module modules database databases pipeline pipelines framework
@@ -270,7 +277,7 @@ SHIPPED = frozenset(
     course courses curriculum curricula catalogue catalogues catalog template templates script
     scripts machine machines mvp prototype prototypes release releases version versions
     infrastructure architecture content brochure brochures video videos film films event events
-    conference conferences webinar webinars software hardware solution solutions monolith
+    conference conferences webinar webinars software hardware monolith
     microservices microservice service services backend frontend codebase stack cluster
     repository data-lake crm erp kiosk kiosks kit kits package packages product products line-up
     merchandise hub hubs forum forums committee committees taskforce council board boards
@@ -328,7 +335,7 @@ HOLLOW = frozenset(
     stakeholders capabilities capability solutions landscape space end-to-end cross-functional
     enterprise-wide enterprise-grade integrated comprehensive full entire powerful passion
     passionate ambition ambitious commitment committed operational efficiencies optimal modern
-    bold big great greatness success successful winning high-performance high-performing
+    ownership empowerment undisputed bold big great greatness success successful winning high-performance high-performing
     high-impact smart intelligent unique differentiated compelling engaging shift chain fashion
     """.split()
 )
@@ -338,6 +345,13 @@ HOLLOW = frozenset(
 # What a reader from any trade knows, or finds in a dictionary of general English.
 ACRONYMS = frozenset(
     """
+    LDL HDL PISA TIMSS TOEFL BMI CT PET HBA1C COPD ADHD PTSD DVT CPD CV GDS OB/GYN OT PT SEN NEET NQT
+    CSAT CES ENPS ARR MRR ACV TCV CAC LTV CLV CLTV AOV GMV ROAS CTR CPC CPM CPA COGS DSO DPO EPS IRR NPV OEE MTTR MTBF
+    MTTD OTIF WIP ATP BOM EOQ RTO RPO CVE CVES OWASP SIEM SSDS GMP HACCP FSC LEED BREEAM REACH ROHS CE
+    LCP CLS INP TTFB PWA SSR SRE SRES DORA CDN VM VMS K8S SMB SAST DAST SBOM OSS QPS RPS EDR IAM
+    MQL MQLS SQL SQLS SAL SALS BDR SDR SDRS AE AES PPC SEM UGC CPL KOL ABM PLG
+    AP GL SG&A FP&A IR TAX SOX AML KYB PSD2 SEPA IBAN SWIFT MIFID
+    NHSE CQC NICE MHRA EMA FDA WHO STD STDS MMR HPV TBI DNA RNA LGBTQI BAME SDG SDGS COP
     AC AD AED AGM AI AIDS AM API APIS AR ATM AUD AV AWS B2B B2C B2G BA BBC BBQ BMI BMW BSC CAD CAPEX
     CBD CCTV CD CDC CDO CEO CFO CHF CHRO CI CIA CIO CISO CI/CD CLI CMO CNN CNY CO CO2 COO COVID CPA
     CPO CPR CPU CRM CRO CSO CSR CSS CSV CTO CV CVS DACH DB DC DE DEI DIN DIY DKK DNA DNS DOI DVD EBIT

@@ -7,6 +7,7 @@ import re
 
 from coach.reading.draft import KeyResultLine, Line, ObjectiveLine, ReadDraft
 from coach.reading.phrases import phrases
+from coach.reading.reward import find_reward
 from coach.reading.words import ACRONYMS, EMPTY, FUNCTION, HOLLOW
 from coach.rubrics.criterion import Flag, Verdict, criterion
 
@@ -108,23 +109,26 @@ def too_thin(objective: ObjectiveLine) -> Verdict:
     if _is_filler(objective) or not words:
         return None
     thin = Flag(words[0].start, words[-1].end)
+    if metric_in_objective(objective):
+        return None
     topic = _TOPIC.match(objective.folded)
     if topic:
         return Flag(0, words[-1].end)
     if grammar.form == "statement" or grammar.deliverable or grammar.purpose:
         return None
     if grammar.form == "phrase":
-        return thin if len(words) < 6 and not _says_a_change(objective) else None
+        says = _says_a_change(objective) and words[0].text not in _TOPICS
+        return thin if len(words) < 6 and not says else None
     if grammar.verb in ("continue", "continue to"):
         return None
     content = [word for word in words if word.text not in FUNCTION]
     if len([word for word in objective.words if word.end <= words[-1].end]) < 4:
         return thin
     bare = len(content) < 4 and grammar.verb in _IMPROVING and grammar.beneficiary is None
-    numbers = any(char.isdigit() for char in objective.text)
-    return thin if bare and not numbers and not _has_adjunct(objective) else None
+    return thin if bare and not _has_adjunct(objective) else None
 
 
+_TOPICS = frozenset("support training care help focus work progress".split())
 _TOPIC = re.compile(r"(?:topic|theme|area|subject|focus area|workstream|pillar) ?:")
 _IMPROVING = frozenset(
     """
@@ -143,14 +147,25 @@ def _says_a_change(objective: ObjectiveLine) -> bool:
     found = _COMPARATIVE.search(objective.folded)
     words = objective.grammar.words
     whom = objective.grammar.beneficiary is not None and any(w.text == "for" for w in words)
+    whom = whom or words[0].text in _STATES
     return (found is not None and len(words) > 2) or (whom and len(words) > 3)
+
+
+_STATES = frozenset(
+    """
+    calm quiet fair safe warm clean reliable honest easy simple short quick fresh healthy
+    affordable happy strong timely steady accessible dry green
+    """.split()
+)
 
 
 def _has_adjunct(objective: ObjectiveLine) -> bool:
     return any(word.text in _ADJUNCTS for word in objective.grammar.words[2:])
 
 
-_ADJUNCTS = frozenset("for in at across among so that by through with without from".split())
+_ADJUNCTS = frozenset(
+    "for in at across among so that by through with without from after before during when on".split()
+)
 
 
 # ── where the world will be, or what will be made? ────────────────────────────────────────────
@@ -210,8 +225,9 @@ def metric_in_objective(objective: ObjectiveLine) -> Verdict:
     found = _MEASURE.search(objective.folded)
     if found:
         return Flag(*found.span())
-    if objective.grammar.form == "request" and objective.grammar.verb in _WINS:
-        found = _AMOUNT_WON.search(objective.folded)
+    grammar = objective.grammar
+    if grammar.form == "request" and grammar.deliverable is None:
+        found = _AMOUNT_WON.match(objective.folded, grammar.words[0].start)
         return Flag(*found.span(1)) if found else None
     return None
 
@@ -227,11 +243,13 @@ _MEASURE = re.compile(
     rf"|(?:\b(?:to|by|up to|down to|at least|at most|up by|down by) )?\b(?<!first )(?<!\w){_NUMBER} ?(?:%|per ?cent\b)"
     rf"|\b(?:within|in under|in less than|in|under|below|above|over|more than|less than|fewer than"
     rf"|no more than|at least|at most|down to|up to|to|by) {_NUMBER} ?{_UNIT}(?! (?:old|of age|and over))"
+    rf"|\b(?:to|by) {_NUMBER}(?:k|m|bn)\b|\b(?:down|up) to {_NUMBER}\b"
     rf"|[€$£] ?\d[\d.,]*(?: ?(?:k|m|bn|million))?"
     rf"|\b(?:a |an )?(?:nps|csat|rating|score) of {_NUMBER}|\b\d\.\d (?:stars?|rating)\b"
 )
-_WINS = frozenset("win reach get sign gain acquire hit raise attract earn recruit achieve add".split())
-_AMOUNT_WON = re.compile(rf"^\D{{2,30}}?\b({_NUMBER}) ?(?:\w+ )?\w+s\b")
+_AMOUNT_WON = re.compile(
+    rf"[a-z]+(?: [a-z]+)?? ({_NUMBER})(?! ?/)(?! ?(?:am|pm|o'clock)) ?(?:[a-z-]+ ){{0,3}}?[a-z-]+s\b"
+)
 
 
 @criterion("warning", weight=24)
@@ -278,9 +296,9 @@ def no_beneficiary(objective: ObjectiveLine) -> Verdict:
     grammar = objective.grammar
     if grammar.form == "statement" or grammar.beneficiary is not None or grammar.deliverable:
         return None
-    if _is_filler(objective) or _power(objective)[1] or too_thin(objective):
+    if _is_filler(objective) or grammar.second_goal or find_reward(objective):
         return None
-    if metric_in_objective(objective) or not grammar.words:
+    if _power(objective)[1] or too_thin(objective) or metric_in_objective(objective):
         return None
     return Flag(grammar.words[0].start, grammar.words[-1].end)
 
@@ -328,18 +346,30 @@ def _power(objective: ObjectiveLine) -> tuple[tuple[int, int] | None, bool]:
             points += worth
             first = first or word
             last = word
-    if first is None or last is None:
-        return None, False
-    if points >= 2 and points >= 0.3 * content:
-        return (first.start, last.end), True
+    verb = objective.grammar.verb
+    if verb in EMPTY and verb != "leverage":
+        return (objective.grammar.words[0].start, objective.grammar.words[-1].end), True
     claim = _CLAIM.search(objective.folded)
     if claim and claim[1] in EMPTY:
         return claim.span(1), True
+    cliche = _CLICHE.search(objective.folded)
+    if cliche:
+        return cliche.span(), True
+    if first is None or last is None:
+        return None, False
+    if (points >= 2 and points >= 0.3 * content) or (points == 1.5 and content < 5):
+        return (first.start, last.end), True
     return (first.start, last.end), False
 
 
 _CLAIM = re.compile(
     r"\b(?:be|become|becoming|being|remain|is|are) (?:(?:a|an|the|more|truly|fully|our) ){0,3}([\w-]+)"
+)
+_CLICHE = re.compile(
+    r"\bto the next level\b|\bfull potential\b|\braise the bar\b|\bmove the needle\b|\bthe art of the possible\b"
+    r"|\bpush the envelope\b|\bbest[ -]in[ -]class\b|\bworld[ -]class\b|\bstate[ -]of[ -]the[ -]art\b|\bnew heights\b"
+    r"|\b(?:standards?|cent(?:re|er)s?) of excellence\b|\bgold standard\b"
+    r"|\b(?:market|thought|industry|category|innovation) lead(?:er|ers|ership)\b"
 )
 
 
@@ -373,7 +403,7 @@ def vague_word(line: Line) -> Verdict:
 
 _VAGUE = phrases(
     """
-    some bit somewhat slightly various several numerous certain handful number range variety most
+    some bit little somewhat slightly various several numerous certain handful number range variety most
     efficient efficiently effective effectively optimal optimally adequate adequately sufficient
     sufficiently suitable suitably reasonable reasonably appropriate appropriately properly
     significant significantly substantial substantially considerable considerably noticeable
@@ -381,6 +411,7 @@ _VAGUE = phrases(
     """,
     r"some (?!day\b|time ago\b|of us\b)(?!\d)[a-z]{2,}",
     r"(?<!every )(?<!a )a bit(?! of a\b)",
+    r"a little (?:more|less|[a-z]+er)\b(?: [a-z]+)?",
     r"(?:somewhat|slightly)(?: [a-z]+er\b| more [a-z]+)?",
     r"(?:various|several|numerous) [a-z-]+",
     r"(?<!be )(?<!are )(?<!is )(?<!feel )certain (?!that\b|of\b|about\b)[a-z]+s",
@@ -438,17 +469,21 @@ _MEANS = r"(?:time|budget|capacity|resources?|staffing|staff|funding|funds|money
 _ESCAPE = phrases(
     """
     if where wherever when whenever as far provided assuming unless subject depending permitting
-    allowing extent best-effort best-efforts possible feasible
+    allowing extent best best-effort best-efforts possible feasible circumstances
     """,
     r"(?:if|where|wherever|when|whenever|insofar as|so far as|as far as|as long as)"
     r"(?: (?:it|this|that|at all|is|are|all|we|deemed|reasonably|technically|and when|ever|still)){0,4}"
-    r" (?:possible|feasible|appropriate|practical|practicable|applicable|reasonable|convenient|necessary|needed|required)",
+    r" (?:possible|feasible|appropriate|practical|practicable|applicable|reasonable|convenient|able)",
+    r"(?:if|where|as)(?: (?:and when|it is|is|deemed)){0,2} (?:needed|necessary|required)",
+    r"unless (?:something|anything|other|there)(?: [a-z]+){0,4}",
+    rf"(?:when|whenever|where|wherever) there is (?:(?:the|enough|some|spare) )?{_MEANS}",
     rf"(?:if|provided(?: that)?|assuming(?: that)?|as long as|when|once) (?:(?:the|our|there is|we have|enough|[a-z]+) ){{0,4}}{_MEANS}"
-    r"(?: (?:allows?|permits?|is (?:there|available|left|approved)|are available|remains?|lasts?|comes? through))",
+    r"(?: (?:is (?:there|available|left|approved)|are available|remains?|lasts?|comes? through))",
+    r"(?:if|where|when|as long as|provided) (?:[a-z']+ ){1,4}(?:allows?|permits?)(?! [a-z]+ing\b)(?= *(?:[.,;]|$))",
     rf"(?:if|provided(?: that)?|as long as) (?:we|they|i|there is|there's|[a-z]+|the [a-z]+(?: [a-z]+)?)"
     rf" (?:(?:find|finds|have|has|get|gets|is|'s) )?(?:(?:the|enough|some|any|spare|free) ){{0,2}}{_MEANS}(?! [a-z]+s\b)",
     r"(?:if|when) we (?:can|get (?:round|around) to it|manage(?: to)?)(?= *[,.;]|$)",
-    r"as (?:needed|required|appropriate|necessary|applicable)",
+    r"as (?:appropriate|applicable)",
     rf"{_MEANS} (?:permitting|allowing)",
     r"circumstances (?:permitting|allowing)",
     rf"(?:subject to|depending on) (?:(?:the|available|enough|our) ){{0,2}}(?:{_MEANS}|availability|approval|circumstances)",
@@ -494,7 +529,7 @@ _OPEN = phrases(
     r"and (?:the like|similar(?: things)?)(?= *[.!]?$)",
     r"ongoing(?= *(?:[.!,;]|$)| (?:improve|effort|optimi|commitment|basis|develop|support for))(?: [a-z]+)?",
     r"on an? (?:ongoing|continuous|rolling) basis",
-    r"(?:continuously|continually|constantly) (?:improv|develop|optimi|enhanc|refin|evolv|adapt|work|striv|grow)\w*",
+    r"(?:continuously|continually|constantly) (?:improv|develop|optimi|enhanc|refin|evolv|adapt|work|striv|grow|on |towards? )\w*",
 )
 _ENDLESS = phrases(
     "keep keeping continue continuing continuously continually constantly continuous never",
@@ -564,7 +599,7 @@ def _is_known(token: str, line: Line) -> bool:
     )
 
 
-_TO_BE_FILLED = frozenset("TBD TBC TBA TODO XX XXX DD/MM MM/DD DD/MM/YYYY YYYY FIXME".split())
+_TO_BE_FILLED = frozenset("XY XYZ TBD TBC TBA TODO XX XXX DD/MM MM/DD DD/MM/YYYY YYYY FIXME".split())
 _ROMAN = re.compile(r"[IVX]{1,4}")
 
 
@@ -600,7 +635,7 @@ _PLACEHOLDER = re.compile(
     r"\[(?![ x]\])[^\]\[\n]{1,60}\](?!\()"
     r"|<(?=[a-z])[^<>\n]{1,40}>"
     r"|\{\{?[^{}\n]{1,40}\}\}?"
-    r"|\b(?:t\.?b\.?[dca]\b\.?|todo\b|fixme\b|xx+\b ?%?|yy+\b ?%?|lorem ipsum|dd[./-]mm(?:[./-]yy(?:yy)?)?\.?"
+    r"|\b(?:t\.?b\.?[dca]\b\.?|todo\b|fixme\b|xx+\b ?%?|yy+\b ?%?|lorem ipsum|xyz?\b|dd[./-]mm(?:[./-]yy(?:yy)?)?\.?"
     r"|mm/dd(?:/yyyy)?|yyyy-mm-dd)"
     r"|\?{2,}|_{3,}|\b[xyn] ?%(?! ?\w)"
     r"|\b[x] ?%? ?(?:to|→|->) ?[yx]\b ?%?"
