@@ -38,7 +38,7 @@ Place = tuple[int, int]
 
 
 class Grammar(NamedTuple):
-    """An objective taken apart. `words` are its own; `verb` is the base form that leads it.
+    """An objective taken apart. `words` are its own; `verb` leads a request or tells a statement.
 
     `beneficiary` is the first word that names somebody (or a place that people are in),
     `purpose` the clause that says what it is for, `deliverable` the words that ask for a thing to
@@ -165,7 +165,7 @@ _ADJECTIVES = frozenset(
 
 
 def _form(line: _Line, *, started: bool) -> tuple[Form, str | None, int]:
-    """Return the form, the base verb that leads a request, and the index behind that verb."""
+    """Return the form, its verb, and the index behind that verb (of it, in a statement)."""
     if not line.texts:
         return "phrase", None, 0
     first = line.texts[0]
@@ -176,7 +176,7 @@ def _form(line: _Line, *, started: bool) -> tuple[Form, str | None, int]:
         return "request", base, 1
     finite = _finite(line)
     if finite is not None:
-        return "statement", None, finite
+        return "statement", line.texts[finite], finite
     return "phrase", None, 0
 
 
@@ -215,7 +215,8 @@ def _finite(line: _Line) -> int | None:
             if sure or (plural and (people or after in DETERMINERS or after in PRONOUNS)):
                 return index
         elif text.endswith("s") and _base_of_third(text) in VERBS and before not in _ADJECTIVES:
-            if text not in _PLURALS or after in DETERMINERS or after in _PARTICLES:
+            closes = not after and texts[0] not in DETERMINERS
+            if (text not in _PLURALS and not closes) or after in DETERMINERS | _PARTICLES:
                 return index
     return None
 
@@ -224,7 +225,7 @@ def _finite(line: _Line) -> int | None:
 _PLURALS = frozenset(
     """
     addresses answers audits boards burns calls changes charges checks claims coaches contacts
-    controls cooks costs covers crosses cuts cycles deals delays demands designs displays documents
+    controls cooks costs counts covers crosses cuts cycles deals delays demands designs displays documents
     drafts drives drops escapes exchanges exits experiences faces falls feeds fights files fixes
     forms funds gains grants guarantees guides harvests hits hosts increases interests issues
     leads levels likes limits links lists loads looks maps markets masters matches measures mentors

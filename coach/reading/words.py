@@ -124,7 +124,7 @@ SUBORDINATORS = frozenset(
 
 PEOPLE = frozenset(
     """
-    warden wardens ranger rangers scout scouts cadet cadets expert experts 
+    regulars warden wardens ranger rangers scout scouts cadet cadets expert experts 
     professionals  officials  individuals  females  males 
     juniors peer peers amateur amateurs prisoner prisoners inmate inmates captain troop troops
     steward stewards widow widows twins lady ladies bird birds seabird seabirds bee bees

@@ -68,9 +68,21 @@ def _serves_visibly(objective: ObjectiveLine) -> bool:
     whom = objective.grammar.beneficiary
     if _links(objective, objective.draft):
         return True
-    if objective.grammar.form != "statement" or whom is None or not _is_somebody(whom.text):
+    grammar = objective.grammar
+    if grammar.form != "statement":
         return False
-    return _OUR_OFFER.search(objective.folded) is None
+    alive = grammar.verb in _PEOPLE_DO if whom is None else _is_somebody(whom.text)
+    offer = _OUR_OFFER.search(objective.folded)
+    return alive and (offer is None or "who " in objective.folded[: offer.start()])
+
+
+# What only somebody does, so that the subject is somebody, by whatever name.
+_PEOPLE_DO = frozenset(
+    """
+    know find feel sleep eat choose learn trust understand see hear meet remember enjoy dare hope
+    decide speak laugh believe want love
+    """.split()
+)
 
 
 def _is_somebody(word: str) -> bool:
@@ -186,7 +198,8 @@ def _is_about_ourselves(objective: ObjectiveLine) -> bool:
 
 
 _OWN_STANDING = re.compile(
-    r"\b(?:our|the) (?:[\w-]+ ){0,3}(?:becomes?|is known|are known|wins?|is famous|gets? known|looks?|earns?|ranks?|stands?)\b"
+    r"\bour (?:[\w-]+ ){0,3}(?:becomes?|is known|are known|wins?|is famous|gets? known|looks?|earns?|ranks?|stands?)\b"
+    r"|\bour (?:profile|image|reputation|visibility|brand|fame|standing)\b"
     r"|\b(?:become|be|get|make us|make our [\w ]{2,30}|put us|win|earn|climb) (?:[\w-]+ ){0,5}(?:coolest|famous|known|talked|award|awards|prize|prizes|trophy"
     r"|ranking|rankings|envied|hippest|brand|name|stage|map|spotlight|employer)\b"
 )
@@ -217,7 +230,15 @@ def _served(draft: ReadDraft) -> frozenset[str]:
 
 def _concepts_of(objective: ObjectiveLine) -> frozenset[str]:
     padding = objective.grammar.padding
-    return concepts(objective.text[: padding[0]] if padding else objective.text)
+    pasted = _PASTED.search(objective.folded)
+    end = min((place[0] for place in (padding, pasted and pasted.span()) if place), default=None)
+    return concepts(objective.text[:end])
+
+
+_PASTED = re.compile(
+    r"\b(?:in line with|in keeping with|true to|in support of|in (?:the )?service of|in the spirit of"
+    r"|as (?:a )?part of|aligned (?:to|with)|guided by|in pursuit of|contributing to|supporting)\b"
+)
 
 
 def _shares(kr: KeyResultLine, draft: ReadDraft) -> bool:
@@ -306,19 +327,21 @@ _INSIDE = phrases(
     audit audits project projects repository repositories repo pull merge document documentation
     documented template templates procedure procedures process processes checklist capacity
     headcount budget cost costs hours pipeline pipelines job jobs server servers code scripts debt
-    inbox emails reports plan tasks
+    inbox emails reports plan tasks per
     """,
     r"story points|velocity|sprints?|backlogs?|tickets?|commits?|deploy(?:s|ments?)?|builds?"
     r"|(?:test |code )?coverage|cpu|memory|utili[sz]ation|overtime|meetings?|audits?|projects?"
     r"|repositor(?:y|ies)|repos?|pull requests?|merge|document(?:s|ed|ation)?|templates?|procedures?"
     r"|process(?:es)?|checklists?|capacity|headcount|budget|costs?|hours|pipelines?|jobs?|servers?"
-    r"|code|scripts?|technical debt|tech debt|inbox|emails?|reports?|plan|tasks?",
+    r"|per (?:hour|shift|head|employee|person|fte)|code|scripts?|technical debt|tech debt|inbox|emails?|reports?|plan|tasks?",
 )
 
 
 def _is_inside(kr: KeyResultLine) -> bool:
-    if any(is_person(word.text) and word.text not in _INSIDERS for word in kr.words):
-        return False
+    before = ("", *(word.text for word in kr.words))
+    for earlier, word in zip(before, kr.words, strict=False):
+        if earlier != "per" and is_person(word.text) and word.text not in _INSIDERS:
+            return False
     if _OUTSIDE.search(kr):
         return False
     return bool(_INSIDE.search(kr))
