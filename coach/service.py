@@ -10,7 +10,7 @@ from coach.profile import DEFAULT, Profile
 from coach.reading.draft import ReadDraft
 from coach.reading.text import tidy
 from coach.rewriting import rewrites
-from coach.rubrics import judge, version
+from coach.rubrics import Memo, judge, version
 from coach.scoring import score
 
 
@@ -28,16 +28,19 @@ class Coach:
         """Return everything that rules say about a draft, with rewrites unless told otherwise."""
         draft, notes = tidy_draft(draft)
         read = ReadDraft(draft, self.organisation, self.profile)
-        assessment = self._judge(read, notes)
         if not rewrite:
-            return assessment
+            return self._judge(read, notes)
+        memo: Memo = {}
+        assessment = self._judge(read, notes, memo)
         offers = rewrites(
-            read, assessment, lambda other, left: self._judge(read.revised(other, left), ())
+            read, assessment, lambda other, left: self._judge(read.revised(other, left), (), memo)
         )
         return replace(assessment, rewrites=offers)
 
-    def _judge(self, read: ReadDraft, notes: tuple[str, ...]) -> Assessment:
-        judgement = judge(read)
+    def _judge(
+        self, read: ReadDraft, notes: tuple[str, ...], memo: Memo | None = None
+    ) -> Assessment:
+        judgement = judge(read, memo)
         scores, overall = score(judgement, len(read.key_results), self.profile)
         return Assessment(
             draft=read.draft,

@@ -102,29 +102,56 @@ class ReadDraft:
 
     `objective` is None where the draft has no words for one; blank key results are left out, but
     keep their number (`kr2` is the second of the draft). `left_open` is None for what a person
-    wrote; for a rewrite it names what its blanks leave unjudged, as (criterion, line).
+    wrote; for a rewrite it names what its blanks leave unjudged, as (criterion, line). `looks`
+    counts how often somebody looked at its words, so that it shows who judged a line by itself.
     """
 
     left_open: frozenset[tuple[str, str]] | None = None
+    looks: int = 0
 
     def __init__(
         self, draft: Draft, organisation: Organisation | None = None, profile: Profile = DEFAULT
     ) -> None:
-        self.draft = draft
+        self._draft = draft
         self.context: Context = draft.context
         self.organisation = organisation or Organisation()
         self.profile = profile
-        self.objective = (
+        self._objective = (
             ObjectiveLine("objective", draft.objective, self) if draft.objective.strip() else None
         )
-        self.key_results = tuple(
+        self._key_results = tuple(
             KeyResultLine(f"kr{number}", text, self)
             for number, text in enumerate(draft.sentences, 1)
             if text.strip()
         )
-        self.lines = ((self.objective,) if self.objective else ()) + self.key_results
+        self._lines = ((self._objective,) if self._objective else ()) + self._key_results
         why = draft.context.why
-        self.why = WhyLine("why", why, self) if why and why.strip() else None
+        self._why = WhyLine("why", why, self) if why and why.strip() else None
+
+    @property
+    def draft(self) -> Draft:
+        self.looks += 1
+        return self._draft
+
+    @property
+    def objective(self) -> ObjectiveLine | None:
+        self.looks += 1
+        return self._objective
+
+    @property
+    def key_results(self) -> tuple[KeyResultLine, ...]:
+        self.looks += 1
+        return self._key_results
+
+    @property
+    def lines(self) -> tuple[ObjectiveLine | KeyResultLine, ...]:
+        self.looks += 1
+        return self._lines
+
+    @property
+    def why(self) -> WhyLine | None:
+        self.looks += 1
+        return self._why
 
     @property
     def readings(self) -> tuple[Reading, ...]:

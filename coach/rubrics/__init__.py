@@ -26,8 +26,15 @@ class Judgement(NamedTuple):
     unjudged: tuple[Unjudged, ...]
 
 
-def judge(read: ReadDraft) -> Judgement:
-    """Hold every criterion that the draft's profile leaves on against the draft."""
+Memo = dict[tuple[str, str], dict[str, Verdict]]
+"""Verdicts by line (its name and text) and criterion, where they rest on nothing but that line."""
+
+
+def judge(read: ReadDraft, memo: Memo | None = None) -> Judgement:
+    """Hold every criterion that the draft's profile leaves on against the draft.
+
+    A `memo` that is kept from judging a draft saves judging the same lines again in its rewrites.
+    """
     findings: list[Finding] = []
     unjudged: list[Unjudged] = []
     subjects: dict[str, tuple[Any, ...]] = {
@@ -47,7 +54,7 @@ def judge(read: ReadDraft) -> Judgement:
             unjudged.append(Unjudged(declared.id, _ABSENT[declared.about]))
         judged = reason = None
         for line in lines:
-            verdict = rule.check(line)
+            verdict = rule.check(line) if memo is None else _recalled(rule, line, read, memo)
             if read.left_open is not None:
                 verdict = _beside_blanks(declared.id, line, verdict, read)
             if verdict is None:
@@ -61,6 +68,20 @@ def judge(read: ReadDraft) -> Judgement:
             unjudged.append(Unjudged(declared.id, reason))
     findings.sort(key=_gravity)
     return Judgement(tuple(findings), tuple(unjudged))
+
+
+def _recalled(rule: Rule[Any], line: Line | ReadDraft, read: ReadDraft, memo: Memo) -> Verdict:
+    if not isinstance(line, Line):
+        return rule.check(line)
+    known = memo.setdefault((line.name, line.text), {})
+    criterion = rule.criterion.id
+    if criterion in known:
+        return known[criterion]
+    looks = read.looks
+    verdict = rule.check(line)
+    if read.looks == looks:
+        known[criterion] = verdict
+    return verdict
 
 
 def _beside_blanks(
