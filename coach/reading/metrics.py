@@ -77,7 +77,8 @@ def measure_of(folded: str, reading: Reading) -> Measure:
     """Return what a key result's line tells about the measure that it moves."""
     named = _named(folded, reading)
     kind, scale = _kind(folded, named, reading)
-    return Measure(kind, polarity(named), scale)
+    share = reading.unit in ("%", "ratio")
+    return Measure(kind, polarity(named, share=share), scale)
 
 
 def _named(folded: str, reading: Reading) -> str:
@@ -107,14 +108,18 @@ def _moves_at(folded: str, start: int, end: int) -> bool:
 # setting ("per visit", "on a reorder") and can at most raise a doubt.
 
 
-def polarity(named: str) -> Polarity:
-    """Return which way is better for a measure, from its folded words; 0 where they don't tell."""
+def polarity(named: str, *, share: bool = True) -> Polarity:
+    """Return which way is better for a measure, from its folded words; 0 where they don't tell.
+
+    `share` says whether it counts how many of something: "answered within a day" is good only then.
+    """
     thing: Polarity = 0
     said: set[str] = set()
     doubts: set[str] = set()
     region = "head"
     head: tuple[Polarity, set[str]] = (0, set())
     turning = 0
+    opening = True
     before = ""
     for found in _TOKEN.finditer(named):
         word = found.group()
@@ -128,7 +133,7 @@ def polarity(named: str) -> Polarity:
                 turning = 0
                 continue
         if sign is None:
-            entered = _region(region, word, before)
+            entered = _region(region, word, opening)
             if entered == "clause" and region == "with":
                 thing, said = head
             elif entered == "with" != region:
@@ -139,7 +144,7 @@ def polarity(named: str) -> Polarity:
         elif sign == "negation":
             turning = 4
             said.add("negated")
-        elif region == "setting":
+        elif region in ("setting", "over"):
             doubts.add(sign)
         elif sign == "remedy":
             thing = 1 if thing else 0
@@ -147,10 +152,9 @@ def polarity(named: str) -> Polarity:
             thing = 1 if sign == "thing+" else -1
         else:
             said.add(sign)
-        if region == "over":
-            break
+        opening = opening and word in _OPENERS
         before = word
-    if "within" in said | doubts and not _RETURN.search(named) and "done" not in said:
+    if share and "within" in said | doubts and not _RETURN.search(named) and "done" not in said:
         said |= {"bad"} if _UNDONE.search(named) else {"done"} if _DONE.search(named) else set()
     return _settled(_weighed(thing, said), doubts)
 
@@ -160,15 +164,17 @@ def _is_outcome(word: str) -> bool:
     return word.endswith("ed") and word not in _BEFALLEN
 
 
-def _region(region: str, word: str, before: str) -> str:
-    if word in _ENDERS:
+def _region(region: str, word: str, opening: bool) -> str:
+    if word in _ENDERS or region == "over":
         return "over"
     if word in _CLAUSES:
         return "clause"
     if word == "with" and region == "head":
         return "with"
-    if word in _SETTINGS and not (word == "of" and before in _CONTAINERS):
+    if word in _SETTINGS and not (word == "of" and opening):
         return "setting"
+    if word.endswith("ing") and region == "head" and word not in _INTRANSITIVE and not opening:
+        return "setting"  # what somebody does to a thing: "households sorting waste"
     return region
 
 
@@ -197,31 +203,31 @@ def _settled(weighed: Polarity, doubts: set[str]) -> Polarity:
 
 
 _BAD_THINGS = """
-    error mistake bug defect fault failure incident accident injury complaint grievance escalation
-    outage downtime delay lateness backlog churn attrition drop-out dropout abandonment no-show
-    cancellation rejection refund chargeback rework scrap waste spoilage shrinkage breakage damage
-    loss leak leakage theft fraud debt arrear overtime absence absenteeism sickness infection
-    readmission relapse mortality death fatality crash rollback hotfix vulnerability breach
-    violation deviation discrepancy correction dispute cost expense overhead latency lag wait
-    turnaround congestion noise pollution emission carbon co2 consumption stockout overstock
-    resignation leaver vacancy unsubscribe spam burnout stress loneliness hunger poverty
-    unemployment crime interruption disruption stoppage breakdown handoff hand-off re-run rerun
-    retry workaround paperwork bounce friction eviction lawsuit misdiagnosis overdose alert alarm
-    stillbirth homelessness overcrowding underpayment overpayment misprint typo regression
-    attack intrusion collision spill recall litter truancy exclusion suspension detention
-    reoffending bullying harassment suicide flare-up fracture sepsis ulcer overflow commission
-    log-out logout discount write-off write-down penalty fine backorder back-order rebooking
-    short-delivery stock-out queue re-test retest re-entry fall
+    error mistake bug defect fault failure incident accident injury complaint grievance
+    escalation outage downtime delay lateness backlog churn attrition drop-out dropout
+    abandonment no-show cancellation rejection refund chargeback rework scrap waste spoilage
+    shrinkage breakage damage loss leak leakage theft fraud debt arrear overtime absence
+    absenteeism sickness infection readmission relapse mortality death fatality crash rollback
+    hotfix vulnerability breach violation deviation discrepancy correction dispute cost expense
+    overhead latency lag wait turnaround congestion noise pollution emission carbon co2
+    consumption stockout overstock resignation leaver vacancy unsubscribe spam burnout stress
+    loneliness hunger poverty unemployment crime interruption disruption stoppage breakdown
+    handoff hand-off re-run rerun retry workaround paperwork bounce friction eviction lawsuit
+    misdiagnosis overdose alert alarm stillbirth homelessness overcrowding underpayment
+    overpayment misprint typo regression attack intrusion collision spill recall litter truancy
+    exclusion suspension detention reoffending bullying harassment suicide flare-up fracture
+    sepsis ulcer overflow commission log-out logout discount write-off write-down penalty fine
+    backorder back-order rebooking short-delivery stock-out queue re-test retest re-entry fall
 """.split()
 _GOOD_THINGS = """
     satisfaction retention loyalty nps enps csat revenue arr mrr income profit margin conversion
-    uptime availability reliability accuracy precision completion attendance participation renewal
-    adoption activation engagement productivity throughput yield efficiency quality trust
-    confidence awareness recognition recommendation referral success acceptance compliance
-    literacy fluency saving donation membership sign-up signup punctuality freshness
-    readiness growth adherence survival employment biodiversity self-service deflection
-    belonging wellbeing well-being resilience visibility transparency clarity uptake coverage
-    repurchase reorder reactivation
+    uptime availability reliability accuracy precision completion attendance participation
+    renewal adoption activation engagement productivity throughput yield efficiency quality
+    trust confidence awareness recognition recommendation referral success acceptance compliance
+    literacy fluency saving donation membership sign-up signup punctuality freshness readiness
+    growth adherence survival employment biodiversity self-service deflection belonging
+    wellbeing well-being resilience visibility transparency clarity uptake coverage repurchase
+    reorder reactivation
 """.split()
 # Nouns that make a good of the thing before them: "defect detection", "cost savings".
 _REMEDIES = """
@@ -244,18 +250,20 @@ _GOOD_SIGNS = """
     recommend recommends reachable employed kept well-informed
 """.split()
 _BAD_SIGNS = """
-    late overdue missed lost failed failing wrong wrongly incorrect incorrectly incomplete missing
-    damaged broken defective faulty rejected refused declined cancelled canceled abandoned
-    interrupted unplanned unscheduled unresolved unanswered unpaid unread unsold unused untreated
-    uninsured unfilled unsafe empty idle stuck delayed postponed disputed queried contested
-    reopened re-opened wasted spoiled spoilt spilled expired outdated stale obsolete vulnerable
-    unpatched lonely hungry homeless unemployed downgraded overwritten overruled overturned
-    reversed undone reverted discarded scrapped lapsed misplaced misrouted mislabelled mislabeled duplicate
-    duplicated avoidable preventable unnecessary needless unclear confusing contaminated stranded
-    bounced dead injured malnourished blurred unreachable unsolved aborted flaky noisy stolen
-    readmitted retested withdrawn absent blocked unsubscribing relapsed repeated emergency
-    lateness worse orphaned uncollected unreturned unmatched unbilled unverified unsupervised
-    quit unhappy dissatisfied unwell evicted excluded overbooked overloaded overcrowded underweight
+    late overdue missed lost failed failing wrong wrongly incorrect incorrectly incomplete
+    missing damaged broken defective faulty rejected refused declined cancelled canceled
+    abandoned interrupted unplanned unscheduled unresolved unanswered unpaid unread unsold
+    unused untreated uninsured unfilled unsafe empty idle stuck delayed postponed disputed
+    queried contested reopened re-opened wasted spoiled spoilt spilled expired outdated stale
+    obsolete vulnerable unpatched lonely hungry homeless unemployed downgraded overwritten
+    overruled overturned reversed undone reverted discarded scrapped lapsed misplaced misrouted
+    mislabelled mislabeled duplicate duplicated avoidable preventable unnecessary needless
+    unclear confusing contaminated stranded bounced dead injured malnourished blurred
+    unreachable unsolved aborted flaky noisy stolen readmitted retested withdrawn absent blocked
+    unsubscribing relapsed repeated emergency lateness worse orphaned uncollected unreturned
+    unmatched unbilled unverified unsupervised cancelling canceling quitting resigning reopen
+    reopens cancel cancels fail fails lose loses quit unhappy dissatisfied unwell evicted
+    excluded overbooked overloaded overcrowded underweight
 """.split()
 _NEGATIONS = "without w/o no not never nobody nothing none lacking lack lacks cannot can't".split()
 _BURDENS = """
@@ -266,10 +274,11 @@ _BURDENS = """
     supervision finding typing retyping printing
 """.split()
 _WANTED = """
-    reply answer response owner plan note decision backup contract approval approver consent click
-    result outcome purchase insurance job home water electricity access review reason follow-up
-    school food shelter training diagnosis treatment doctor gp heating connection
+    reply answer response owner plan note decision backup contract approval approver consent
+    click result outcome purchase insurance job home water electricity access review reason
+    follow-up school food shelter training diagnosis treatment doctor gp heating connection
     documentation document label test data record supplier successor mentor sale order
+    certificate qualification degree licence diploma job place
 """.split()
 # What happens to any error or complaint, and tells nothing of how it ended.
 _BEFALLEN = frozenset(
@@ -281,8 +290,14 @@ _ENDERS = frozenset(
     "per because after before during among between until while by when since through as "
     "despite unless if".split()
 )
-_CONTAINERS = frozenset(
-    "share number rate percentage proportion count total amount median level volume degree".split()
+_OPENERS = frozenset(
+    "share number rate percentage proportion count total amount median level volume degree the"
+    " a an our average mean overall yearly monthly weekly daily of".split()
+)
+_INTRANSITIVE = frozenset(
+    "arriving departing boarding driving landing opening closing running leaving starting"
+    " ending coming staying falling standing waiting lying sitting working living going being"
+    " getting remaining".split()
 )
 
 
@@ -352,7 +367,8 @@ _PHRASES = (
     r"|(?:staff|employee|nurse) turnover|(?:calls?|contacts?|e-?mails?|tickets?|queries"
     r"|enquiries) (?:about|asking|to \w+ about|per (?:1,?000|\w*order|case|customer|bill|account))"
     r"|(?:forms?|clicks?|steps?|approvals?|hand-?overs?|signatures?|transfers?|contacts?|screens?) "
-    r"(?:filled|per|to fill|needed)|(?:unplanned|line|machine) stops?)"
+    r"(?:filled|per|to fill|needed)|(?:unplanned|line|machine) stops?"
+    r"|open (?:positions?|vacancies|posts|roles|cases|tickets|invoices|defects|findings))"
     r"|(?P<good>on time|in time|on schedule|on plan|on budget|as promised|on the (?:first|promised)"
     r"|(?:waiting|wait|waits) (?:less|under|no more|at most|fewer)|by the due date"
     r"|(?:first|1st) (?:time|attempt|try|visit|go|call|contact)|first-(?:call|contact)"
@@ -380,6 +396,29 @@ _OVER_THE_TOP = re.compile(
     r"\b(?:growth|grow|grew|quota|plan|budget|target|goal|net (?:revenue|dollar)|nrr|ndr|roi|roas"
     r"|returns?|increase|coverage|attainment|funded|capacity|oversubscri\w+|last year|previous"
     r"|baseline|year-on-year|savings|mark-?up|premium|inflation|cumulative|compared)\b"
+)
+
+
+def over_scale(folded: str) -> tuple[int, int] | None:
+    """Return where a rating is over the top of its scale: "5.6/5"."""
+    for found in _RATED.finditer(folded):
+        if float(found[1].replace(",", ".")) > float(found[2]):
+            return found.span()
+    return None
+
+
+def asks_for_all(folded: str) -> tuple[int, int] | None:
+    """Return the words that ask for everybody or for nothing at all, without a number."""
+    found = _ALL_OR_NONE.search(folded)
+    return found.span() if found else None
+
+
+_RATED = re.compile(r"(?<![\d./])(\d{1,2}(?:[.,]\d)?) ?/ ?(5|10)(?![\d/.])")
+_ALL_OR_NONE = re.compile(
+    r"^(?:everybody|everyone|nobody|no one)\b|^every single \w+|\bnone (?:at all|whatsoever)\b"
+    r"|^(?:every|each|all|no) (?:[\w'-]+ ){1,4}?(?:is|are|gets?|finds?|leads?|has|have|knows?|can"
+    r"|will|never|ever|goes|comes?|leaves?|succeeds?|passes|recovers?|arrives?|stays?|wins?)\b"
+    r"|^(?:stop|end|eliminate|eradicate) all \w+(?: \w+)?|\bnever again\b"
 )
 
 

@@ -12,7 +12,8 @@ _GUARDRAIL = re.compile(
 )
 _GOES_ON = re.compile(
     r"(?:(?:to|we|we will|our team will|do our best to|try to|aim to|please) )*"
-    r"(?P<verb>(?:maintain|continue|keep(?! on\b)|remain|sustain|preserve|carry on|go on|stay)\b)"
+    r"(?P<verb>(?:maintain|continue|keep(?! (?:on|in touch|track|up|an eye)\b)|remain|sustain"
+    r"|preserve|carry on(?: with)?|go on|stay)\b)"
 )
 _GETS_BETTER = re.compile(
     r" (?:on |to )?(?:\w+ly )?(?:getting better|improv\w+|growing|reducing|raising|increasing"
@@ -26,7 +27,7 @@ _AS_USUAL = re.compile(
 _SAME = re.compile(
     r"\b(?:same as (?:last|this|today|now)|as (?:today|now|usual|before"
     r"|every (?:year|quarter|month)|last (?:year|quarter|cycle))"
-    r"|unchanged|like (?:today|now|last year)|as is)\b"
+    r"|unchanged|no change|where (?:it is|they are)|like (?:today|now|last year)|as is)\b"
 )
 _RECURRING = re.compile(
     r"(?:publish|send|run|hold|write|produce|deliver|organi[sz]e|host|prepare|issue|compile|do) "
@@ -46,13 +47,19 @@ def same_as_before(folded: str) -> tuple[int, int] | None:
     return found.span() if found else None
 
 
+def as_usual(folded: str) -> tuple[int, int] | None:
+    """Return the words that say it goes as it always went."""
+    found = _AS_USUAL.search(folded)
+    return found.span() if found else None
+
+
 def going_on(folded: str) -> tuple[int, int] | None:
     """Return the words that let something go on as before, if any do."""
     end = len(folded.rstrip(" ."))
     leading = _GOES_ON.match(folded)
     if leading and not _GETS_BETTER.match(folded, leading.end()):
         return leading.start("verb"), end
-    usual = _AS_USUAL.search(folded)
+    usual = as_usual(folded)
     if usual:
-        return usual.span()
+        return usual
     return (0, end) if _RECURRING.match(folded) else None

@@ -6,7 +6,7 @@ More is not better here: too timid and too wild both cost. Strong words earn not
 import re
 
 from coach.reading.draft import KeyResultLine, Line, ReadDraft
-from coach.reading.metrics import AVAILABILITY, RATING, SHARE, Measure
+from coach.reading.metrics import AVAILABILITY, RATING, SHARE, Measure, asks_for_all, over_scale
 from coach.reading.standing import going_on, is_guardrail, same_as_before
 from coach.rubrics.criterion import Flag, NotJudged, Verdict, criterion
 
@@ -106,7 +106,8 @@ def wrong_direction(kr: KeyResultLine) -> Verdict:
         return None
     sign = 1 if target > baseline else -1
     start, end = _ends(kr) or (0, len(kr.text))
-    if {"up": 1, "down": -1}.get(reading.direction or "", sign) != sign and _is_said(kr, start):
+    asked = {"up": 1, "down": -1}.get(reading.direction or "", sign)
+    if asked != sign and _is_said(kr, start) and not _is_a_noun_after_all(kr, sign):
         return Flag(start, end)
     worse = kr.measure.polarity == -sign
     if worse or (kr.measure.polarity == 0 and sign > 0 and _rises_against_objective(kr)):
@@ -146,6 +147,8 @@ def timid_target(kr: KeyResultLine) -> Verdict:
         return _NO_STEP
     if baseline == target or baseline <= 0 or reading.direction == "hold":
         return None
+    if kr.measure.polarity == (1 if target < baseline else -1) or is_guardrail(kr.folded):
+        return None
     if _EXPLAINED.search(kr.folded):
         return None
     if not _is_timid(kr.measure, baseline, target, kr.draft.profile.thresholds.timid_change, kr):
@@ -173,12 +176,12 @@ def impossible_target(kr: KeyResultLine) -> Verdict:
         kr: Net revenue retention from 98 % to 112 %
         kr: Night-time fires in the workshop: 2 → 0
     """
-    whole = _EVERYBODY.search(kr.folded)
+    over = over_scale(kr.folded)
+    if over:
+        return Flag(*over)
+    whole = asks_for_all(kr.folded) if kr.work is None else None
     if whole:
-        return Flag(*whole.span(), severity="warning", message=_NOBODY_SAYS)
-    over = _OVER_SCALE.search(kr.folded)
-    if over and float(over[1]) > float(over[2]):
-        return Flag(*over.span())
+        return Flag(*whole, severity="warning", message=_NOBODY_SAYS)
     target = kr.reading.target
     if target is None or kr.work is not None:
         return _NO_STEP
@@ -303,11 +306,6 @@ _STRETCH = re.compile(
     r"\b(?:stretch|aspir\w+|moonshot|hopefully|ideally|perhaps|maybe|if possible|best effort|try to|aim to)\b"
 )
 _EXPLAINED = re.compile(r"\([^)]*\b(?:each|equals|saves|worth|means)\b[^)]*\)")
-_OVER_SCALE = re.compile(r"(?<![\d./])(\d{1,2}(?:\.\d)?) ?/ ?(5|10)(?![\d/.])")
-_EVERYBODY = re.compile(
-    r"^(?:everybody|everyone|nobody|no one|every single \w+|no \w+ ever)\b"
-    r"|^(?:stop|end|eliminate|eradicate) all (?:\w+ ){1,3}|\bnone at all\b|\bnone whatsoever\b|\bnever again\b"
-)
 # What people can see to themselves may be meant in full: duties, safety, papers, small sets.
 _IN_OUR_HANDS = re.compile(
     r"\b(?:sign\w*|annex|audit\w*|law\w*|legal\w*|mandatory|complian\w+|safety|certif\w+|trained|trainings?|backups?"
@@ -333,6 +331,15 @@ def _is_said(kr: KeyResultLine, numbers: int) -> bool:
     if verb is None or verb.start > numbers or (kr.verb and kr.verb.start == verb.start):
         return True
     return len(kr.folded[verb.end : numbers].split()) <= 3
+
+
+_NOUNS_TOO = frozenset("lift cut drop rise fall jump climb cap limit scale gain boost".split())
+
+
+def _is_a_noun_after_all(kr: KeyResultLine, sign: int) -> bool:
+    """Say whether the numbers make better sense than the verb: "Lift passengers stuck: 14 → 4"."""
+    verb = kr.verb
+    return verb is not None and verb.lemma in _NOUNS_TOO and kr.measure.polarity == sign
 
 
 def _moves(kr: KeyResultLine) -> bool:

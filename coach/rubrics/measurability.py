@@ -4,8 +4,9 @@ import re
 
 from coach.okr import KeyResult
 from coach.reading.draft import KeyResultLine, ReadDraft
-from coach.reading.metrics import polarity
-from coach.reading.standing import going_on, is_guardrail, same_as_before
+from coach.reading.metrics import asks_for_all, over_scale, polarity
+from coach.reading.standing import as_usual, going_on, is_guardrail, same_as_before
+from coach.reading.work import compares
 from coach.rubrics.criterion import Flag, NotJudged, Verdict, criterion
 
 # ── is there a number to reach? ───────────────────────────────────────────────────────────────
@@ -30,7 +31,9 @@ def no_target(kr: KeyResultLine) -> Verdict:
         kr: Type certificate granted by the aviation authority
     """
     reading = kr.reading
-    if reading.kind == "baseline" or kr.work is not None or _NOBODY.search(kr.folded):
+    if reading.kind == "baseline" or kr.work is not None or asks_for_all(kr.folded):
+        return None
+    if over_scale(kr.folded):
         return None
     left_open = _LEFT_OPEN.search(kr.folded)
     if left_open:
@@ -67,7 +70,9 @@ def no_baseline(kr: KeyResultLine) -> Verdict:
         return None
     if _UNKNOWN.search(kr.folded) or _LEFT_OPEN.search(kr.folded) or same_as_before(kr.folded):
         return None
-    if is_guardrail(kr.folded) or _second_number(kr):
+    if is_guardrail(kr.folded) or _second_number(kr) or over_scale(kr.folded):
+        return None
+    if _PLUS.search(kr.folded[: reading.parts["target"].start]):
         return None
     work = kr.work
     if work is not None and (work.kind != "count" or reading.unit != "%"):
@@ -168,7 +173,7 @@ def activity(kr: KeyResultLine) -> Verdict:
         kr: Meetings that end with a decision: 30 % → 70 %
     """
     work = kr.work
-    if work is None or work.kind != "activity":
+    if work is None or work.kind != "activity" or as_usual(kr.folded):
         return None
     return Flag(work.start, work.end)
 
@@ -192,7 +197,7 @@ def deliverable(kr: KeyResultLine) -> Verdict:
         kr: Shared trips from 40 to 200 a day
     """
     work = kr.work
-    if work is None or work.kind != "deliverable":
+    if work is None or work.kind != "deliverable" or as_usual(kr.folded):
         return None
     return Flag(work.start, work.end)
 
@@ -239,7 +244,7 @@ def binary(kr: KeyResultLine) -> Verdict:
         kr: Re-certification passed with no major finding (last time 3)
     """
     work = kr.work
-    if work is None or work.kind != "binary" or going_on(kr.folded):
+    if work is None or work.kind != "binary" or as_usual(kr.folded):
         return None
     return Flag(work.start, work.end)
 
@@ -266,7 +271,10 @@ def ambiguous_percent(kr: KeyResultLine) -> Verdict:
         kr: Raise the conversion rate by 2 points from 4 %
     """
     reading = kr.reading
-    part = reading.parts.get("change")
+    part, target = reading.parts.get("change"), reading.parts.get("target")
+    plus = _PLUS.search(kr.folded[: target.start]) if target and reading.unit == "%" else None
+    if target and plus:
+        return Flag(plus.start(), target.end)
     if reading.change is None or part is None or reading.target is not None:
         return None
     said = kr.folded[part.start : part.end]
@@ -446,9 +454,6 @@ def no_owner(draft: ReadDraft) -> Verdict:
 
 # ── the words behind the questions ────────────────────────────────────────────────────────────
 
-_NOBODY = re.compile(
-    r"^(?:everybody|everyone|nobody|no one)\b|^(?:stop|end|eliminate|eradicate) all\b|\bnone at all\b"
-)
 _TO = re.compile(
     r"(?:(?:reach(?:es)?|hits?|down to|up to|to|at least|at most|under|over|below|above|of|at) )+$"
 )
@@ -459,15 +464,15 @@ _UNKNOWN = re.compile(
     r"|not (?:yet )?measured|(?<=from )(?:tbd|unknown|\?+)|unknown baseline)"
 )
 _LEFT_OPEN = re.compile(r"(?:→|->|\bto|:) ?(tbd|tbc|todo|x+\b ?%?|\?+|\.\.\.+)(?!\w)")
-_COMPARED = re.compile(r"\((?:today|now|currently|so far|last \w+)[^)]*\d")
 _SOME_TIME = re.compile(
     r"\b(?:soon|asap|ongoing|as soon as possible|this year|some day|eventually)\b"
 )
 _STARTS_AT_ZERO = re.compile(
     r"\b(?:new|first|pilot|win|sign|acquire|secure|land|recruit|raise \W?\d|sell|book|pre-sales?)\b"
 )
-_COUNTED_VANITY = re.compile(r"\b(?:impressions?|downloads?|installs?|views)\b")
+_COUNTED_VANITY = re.compile(r"\b(?:impressions?|downloads?|installs?|views|mentions)\b")
 _FRACTION = re.compile(r"third|quarter|fifth|tenth|half")
+_PLUS = re.compile(r"\b(?:plus|minus|by (?:a further|another)) $|[+] ?$")
 _MOVED_BY = re.compile(
     r"(?:(?:up|down|reduced|increased|improved|cut|grown|raised|lowered|grow|rise|fall|drop)s? )?"
     r"(?:by )?(?:about |around |roughly |at least )?(?:a )?$"
@@ -477,18 +482,24 @@ _ABOUT_BEFORE = re.compile(
     r"|in the region of|some)) ?[€$£]?$"
 )
 _ABOUT_AFTER = re.compile(r" ?(?:or so|-ish|ish|approximately|give or take)\b")
+_SOCIAL = r"(?:instagram|facebook|tiktok|linkedin|youtube|twitter|x|mastodon|social(?: media)?)"
 _VANITY = re.compile(
-    r"\b(?:(?:blog|web|website|site) )?page ?views\b|\b(?:blog |banner )?impressions?\b"
-    r"|\b(?:\w+ )?(?:followers|likes|downloads|installs|mentions)\b|\b(?:video |blog |content )?views\b"
-    r"|\b(?:website|web|site|blog) (?:visits|visitors|traffic|hits)\b|\b(?:social )?shares on\b"
-    r"|\bsocial (?:media )?(?:shares|reach)\b|\bregistered users\b|\btotal (?:sign-?ups|registrations)\b"
-    r"|\bmailing list size\b"
+    r"\b(?:(?:blog|web|website|site|video|content|podcast) )?(?:page ?)?views\b"
+    r"|\b(?:blog |banner |newsletter )?impressions?\b"
+    r"|\b(?:\w+ )?(?:followers|fans|likes|downloads|installs|mentions)\b"
+    rf"|\b{_SOCIAL} (?:reach|shares|hits|subscribers|interactions)\b|\bshares on {_SOCIAL}"
+    r"|\b(?:website|web|blog|home ?page) (?:visits|visitors|traffic|hits)\b"
+    r"|\b(?:visits|visitors|traffic|hits|clicks) (?:to|on) (?:our |the )?"
+    r"(?:home ?page|web ?site|blog|landing page|page)\b"
+    r"|\b(?:media|press) (?:coverage|mentions|clippings|articles)\b|\bregistered users\b"
+    r"|\btotal (?:sign-?ups|registrations)\b|\bmailing list size\b"
+    r"|\bnewsletter (?:subscribers|recipients)\b"
 )
 _NEXT_STEP = re.compile(r"\b(?:who|that lead|that end|conver\w+|per (?:sale|order))\b")
 _VAGUE_MEASURE = re.compile(
     r"(?:(?:our|the|overall|average|total|general) )*(?:"
     r"(?P<vague>(?:[\w-]+ ){0,2}(?:engagement|quality|performance|productivity|efficiency"
-    r"|effectiveness|experience|awareness|innovation|culture|collaboration|morale|usability"
+    r"|effectiveness|experience|awareness|innovation|culture|collaboration|morale|mood|spirit|climate|atmosphere|usability"
     r"|stability|maturity|readiness|visibility|agility|happiness|wellbeing|well-being|motivation"
     r"|communication|alignment|loyalty|reputation|impact|health))"
     r"|(?P<score>(?:[\w-]+ ){0,2}(?:scores?|index|rating|accuracy)|satisfaction|usage|adoption|traffic"
@@ -500,7 +511,7 @@ _INSTRUMENT = re.compile(
     r"|\bapp store\b|\baccording to\b|\bas per\b|\"|\bstars?\b|\blighthouse\b|\bcredit score\b"
     r"|\b(?:weekly|monthly|daily) active\b"
 )
-_DURATION = re.compile(r"\b(?:time|turnaround|duration|wait|delay|lead time|cycle|latency)$")
+_DURATION = re.compile(r"\b(?:time|turnaround|duration|wait|delay|lead time|latency)$")
 _IN_A_STATE = re.compile(
     r"(.+?) (?:is|are|becomes?|stays?) (?:\w+ )?(?:high|good|great|excellent|strong|better)\b"
 )
@@ -545,7 +556,7 @@ def _second_number(kr: KeyResultLine) -> bool:
 
 def _says_enough(kr: KeyResultLine) -> bool:
     """Say whether a line without a target has none because it stays, or compares unread numbers."""
-    if going_on(kr.folded) or same_as_before(kr.folded) or _COMPARED.search(kr.folded):
+    if going_on(kr.folded) or same_as_before(kr.folded) or compares(kr.folded):
         return True
     return kr.reading.baseline is not None and is_guardrail(kr.folded)
 
