@@ -8,7 +8,9 @@ import pytest
 from packaging.requirements import Requirement
 
 from coach.okr import Context
+from coach.service import Coach
 from coach.settings import Setting, catalogue
+from coach.web.openapi import openapi
 from coach.web.problems import KINDS, Kind
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -37,6 +39,17 @@ def test_setting_is_documented(setting: Setting):
 def test_kind_of_error_is_documented(kind: Kind):
     rows = [line for line in _read("docs/api.md").splitlines() if line.startswith("| ")]
     assert any(f"`{kind.address}`" in row and str(kind.status) in row for row in rows)
+
+
+def test_every_address_of_the_api_is_documented():
+    told = _read("docs/api.md")
+    missing = [
+        f"{method.upper()} {path}"
+        for path, methods in openapi(Coach())["paths"].items()
+        for method in methods
+        if f"{method.upper()} {path}" not in told
+    ]
+    assert not missing
 
 
 @pytest.mark.parametrize("field", Context.__struct_fields__)

@@ -25,7 +25,7 @@ def test_every_setting_is_read_from_its_variable() -> None:
         "COACH_DATA_DIR": "/srv/coach",
         "COACH_DATABASE_URL": "postgresql+asyncpg://coach@db/coach",
         "COACH_ORGANISATION_FILE": "ours.toml",
-        "COACH_HOST": "0.0.0.0",  # noqa: S104
+        "COACH_HOST": "0.0.0.0",
         "COACH_PORT": "80",
         "COACH_ALLOW_REMOTE": "Yes",
         "COACH_LOG_LEVEL": "WARNING",
@@ -35,7 +35,7 @@ def test_every_setting_is_read_from_its_variable() -> None:
         data_dir=Path("/srv/coach"),
         database_url="postgresql+asyncpg://coach@db/coach",
         organisation_file=Path("ours.toml"),
-        host="0.0.0.0",  # noqa: S104
+        host="0.0.0.0",
         port=80,
         allow_remote=True,
         log_level="warning",
