@@ -93,7 +93,7 @@ class Edit(NamedTuple):
 
 NUMBERS = (
     "no-target", "no-baseline", "no-movement", "wrong-direction", "timid-target",
-    "impossible-target", "moonshot-without-path", "units-differ", "ambiguous-percent",
+    "impossible-target", "moonshot-without-path", "units-differ", "ambiguous-percent", "all-output",
 )  # fmt: skip
 """What can be judged only once a key result's numbers are all there."""
 

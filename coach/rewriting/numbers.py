@@ -18,6 +18,7 @@ from coach.rewriting.edit import (
     edit,
 )
 from coach.rewriting.wording import before_means, deadline, end, is_plural, lower_first, upper_first
+from coach.rewriting.work import effect
 
 _UNSURE = blank("a target you might miss")
 
@@ -75,9 +76,15 @@ def no_target(case: Case) -> Changes:
     opening = _IMPROVE.match(kr.folded)
     if opening and opening.end() < at:
         return (Replace(0, opening.end(), ""), Replace(at, at, " " + room))
-    return (Replace(at, at, (" " if _moves(kr, at) else ": ") + room),)
+    if _moves(kr, at):
+        return (Replace(at, at, " " + room),)
+    if kr.verb is not None and kr.verb.start == 0:
+        return effect(case)
+    how = f"{blank('measured how')} " if at > _EASY or ". " in kr.text[:at] else ""
+    return (Replace(at, at, f": {how}{room}"),)
 
 
+_EASY = 60
 _VAGUE_AMOUNT = re.compile(r"\b(?:a lot of|lots of|many|several|plenty of|a number of)\b")
 _IMPROVE = re.compile(
     r"(?:improve|improving|optimi[sz]e|enhance|strengthen|work on|focus on) (?:the )?"
@@ -114,7 +121,14 @@ def no_baseline(case: Case) -> Changes:
     if room is None:
         stop = end(kr.text)
         room = (Replace(stop, stop, f" (today {blank('number')})"),)
-    return (*room, Replace(start, part.end, _bolder(kr, part))) if case.angle == "bolder" else room
+    dared = case.angle == "bolder" and _can_be_bolder(kr, part)
+    return (*room, Replace(start, part.end, _bolder(kr, part))) if dared else room
+
+
+def _can_be_bolder(kr: KeyResultLine, part: Span) -> bool:
+    metric = kr.reading.parts.get("metric")
+    at_its_end = kr.reading.target == 0 or (kr.reading.unit == "%" and kr.reading.target == 100)
+    return metric is not None and metric.end <= part.start and not at_its_end
 
 
 def _start(kr: KeyResultLine, number: Span) -> int:
@@ -128,7 +142,7 @@ def _start(kr: KeyResultLine, number: Span) -> int:
 _TO = re.compile(r"\bto +$")
 _ARROW = re.compile(r"(?:→|-+>|=>) *$")
 _LINK = re.compile(
-    r"(?<=\w) (?:reach(?:es)?|hits?|is|are|at|of|stands? at|gets? to|becomes?|equals?|=) +$"
+    r"(?<=\w) (reach(?:es)?|hits?|is|are|at|of|stands? at|gets? to|becomes?|equals?|=) +$"
 )
 _BEFORE = re.compile(r"([^\W\d_]+|\)) +$")
 _NO_ROOM_AFTER = frozenset(
@@ -147,14 +161,25 @@ def _from_today(kr: KeyResultLine, start: int) -> tuple[Replace, ...] | None:
         return (Replace(start, start, f"from {TODAY} to "),)
     led = kr.verb.end if kr.verb and kr.verb.start == 0 else 0
     link = _LINK.search(before)
-    if link and link.start() > led:
+    if link and link.start() > led and (link[1] not in ("of", "at") or _ends(kr)):
         return (Replace(link.start(), start, f" from {TODAY} to "),)
     noun = _BEFORE.search(before)
-    if noun and noun[1] not in _NO_ROOM_AFTER and noun.start() >= led:
+    if noun and noun[1] not in _NO_ROOM_AFTER and noun.start() >= led and _ends(kr):
         return (Replace(start, start, f"from {TODAY} to "),)
     return None
 
 
+def _ends(kr: KeyResultLine) -> bool:
+    """Say whether the measure is named, and only then its number: "retention of 60 % by May"."""
+    target, metric = kr.reading.parts.get("target"), kr.reading.parts.get("metric")
+    if target is None or metric is None or metric.end > target.start:
+        return False
+    return _NOT_A_NOUN.match(kr.folded, target.end) is not None
+
+
+_NOT_A_NOUN = re.compile(
+    r"\s*(?:$|[.,;(]|(?:by|in|per|a|an|each|every|or|and|from|at|for|within|until|on|this)\b)"
+)
 _DURATIONS = ("ms", "minutes", "days")
 _TIMED = re.compile(
     r"\b(?:times?|delay|wait|waits|waiting|duration|age|days|hours|minutes|latency|hold|cycle|"
@@ -401,8 +426,8 @@ def impossible_target(case: Case) -> Changes:
     target = kr.reading.parts.get("target") if kr else None
     if kr is None or target is None:
         return None
-    rises = kr.reading.direction == "up" or kr.measure.polarity > 0
-    side = "below" if rises else "above"
+    falls = kr.reading.target == 0 or kr.reading.direction == "down" or kr.measure.polarity < 0
+    side = "above" if falls and kr.reading.target != 100 else "below"
     number = kr.text[target.start : target.end]
     if not any(sign.isdigit() for sign in number):
         return (Replace(target.start, max(target.end, case.end), blank("target above nothing")),)

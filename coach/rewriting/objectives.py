@@ -5,6 +5,8 @@ import re
 from coach.reading.draft import ObjectiveLine
 from coach.reading.objective import read_objective
 from coach.reading.text import fold, words
+from coach.reading.verbs import LEMMA_OF
+from coach.reading.words import NOUN_TOO
 from coach.rewriting.edit import ASKED, CAN, WHO, WHO_CAN, Add, Case, Changes, Replace, blank, edit
 from coach.rewriting.wording import end, lower_first, upper_first
 
@@ -137,13 +139,19 @@ def two_goals(case: Case) -> Changes:
         return (Replace(0, case.start, ""), *_for_whom(case, case.start, len(case.text)))
     joint = _JOINT.search(case.text.lower()[: case.start])
     stop = end(case.text)
-    if joint is None or joint.start() == 0:
+    if joint is None or _shares_its_object(case.text[: joint.start()].lower()):
         return None
     whom = _for_whom(case, 0, joint.start())
     return (Replace(joint.start(), stop, ""), *whom)
 
 
 _JOINT = re.compile(r"(?:,? (?:and|as well as|while|plus|&) |[;,]) *$")
+
+
+def _shares_its_object(kept: str) -> bool:
+    """Say whether what would stay ends in a verb: "find and mend what breaks" is cut nowhere."""
+    last = re.search(r"([^\W\d_]+)$", kept)
+    return last is None or (LEMMA_OF.get(last[1]) == last[1] and last[1] not in NOUN_TOO)
 
 
 def _for_whom(case: Case, start: int, stop: int) -> tuple[Replace, ...]:

@@ -8,7 +8,7 @@ from coach.rewriting.edit import CLOSE, OPEN
 
 _END = re.compile(r"[\s.!,;:]*$")
 _GAP = re.compile(r"[ \t]{2,}")
-_LOOSE = re.compile(r" +(?=[,.;!?)])|(?<=\() +|\( *\)")
+_LOOSE = re.compile(r" +(?=[,;!?)]|\.(?:\s|$))|(?<=\() +|\( *\)")
 _LETTER = re.compile(r"[^\W\d_]")
 
 

@@ -130,6 +130,8 @@ def vague_word(case: Case) -> Changes:
         if follows is None:
             return (_without(case.line, start, stop),)
         stop = follows.end()
+    if folded[start:stop].endswith("ly") and follows and follows[0].strip() not in _PREPOSITIONS:
+        return (_without(case.line, start, stop),)
     if start == 0 and stop >= end(case.text):
         counted = "counted how" if case.key_result else "how people would notice"
         return (Replace(stop, stop, f" {blank(counted)}"),)
@@ -144,6 +146,7 @@ _AMOUNT = re.compile(
 _INTENSIFIER = re.compile(
     r"(?:somewhat|significantly|substantially|considerably|much|more|a bit|a little|further)$"
 )
+_PREPOSITIONS = frozenset("after at before by for from in of on to with without while when".split())
 _COMPARED = re.compile(r" [^\W\d_]+")
 
 
@@ -162,7 +165,12 @@ def undefined_acronym(case: Case) -> Changes:
     """
     if case.line is None or case.finding.span is None:
         return None
-    return (Replace(case.start, case.end, blank(f"{case.quote}, spelled out")),)
+    own = _OWN.match(case.text, case.end)
+    stop = own.end() if own else case.end
+    return (Replace(case.start, stop, blank(f"{case.text[case.start : stop]}, spelled out")),)
+
+
+_OWN = re.compile("['’]s\\b")
 
 
 @edit("undefined-acronym", opens=(*ASKED, *NUMBERS))

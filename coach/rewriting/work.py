@@ -23,7 +23,7 @@ def deliverable(case: Case) -> Changes:
     sharper: Launch the new help centre ⇒ Launch the new help centre, so that [what it changes] goes from [today] to [target]
     closer to purpose: Launch the new help centre ⇒ [what people do once the new help centre is there] from [today] to [target]
     """
-    return _effect(case)
+    return effect(case)
 
 
 @edit(*_SETTLES, opens=NUMBERS)
@@ -32,7 +32,7 @@ def activity(case: Case) -> Changes:
 
     closer to purpose: Support skippers in storms ⇒ [what changes when we support skippers in storms] from [today] to [target]
     """
-    return _effect(case)
+    return effect(case)
 
 
 @edit(*_SETTLES, opens=NUMBERS)
@@ -41,7 +41,7 @@ def counts_activity(case: Case) -> Changes:
 
     closer to purpose: Run 24 user interviews ⇒ [what changes thanks to 24 user interviews] from [today] to [target]
     """
-    return _effect(case)
+    return effect(case)
 
 
 @edit(*_SETTLES, opens=NUMBERS)
@@ -50,7 +50,7 @@ def binary(case: Case) -> Changes:
 
     closer to purpose: Harbour permit approved ⇒ [what changes once harbour permit is approved] from [today] to [target]
     """
-    return _effect(case)
+    return effect(case)
 
 
 @edit("no-beneficiary", "no-why", "too-thin", "no-movement", *_SETTLES, opens=NUMBERS)
@@ -69,7 +69,8 @@ def business_as_usual(case: Case) -> Changes:
     return (Replace(stop, stop, f", so that {blank('what gets better')} goes {FROM_TO}"),)
 
 
-def _effect(case: Case) -> Changes:
+def effect(case: Case) -> Changes:
+    """Ask what work is for: behind it, or in its place."""
     kr = case.key_result
     if kr is None:
         return None
@@ -87,6 +88,10 @@ def _effect(case: Case) -> Changes:
 
 _PURPOSE = re.compile(r"\b(?:so that|in order to|so we|to (?!be\b)[a-z]+)\b")
 _LONGEST = 60
+_BREAK = re.compile(
+    r"[,;:(]| (?:that|which|who|to|so|in order|by|with|through|for|in|as|across|from|including|via|"
+    r"and) "
+)
 
 
 def _outcome(kr: KeyResultLine, stop: int, read: ReadDraft) -> str:
@@ -94,7 +99,10 @@ def _outcome(kr: KeyResultLine, stop: int, read: ReadDraft) -> str:
     verb = kr.verb if kr.verb and _ASIDE.fullmatch(kr.folded, 0, kr.verb.start) else None
     said = kr.text[verb.start if verb else 0 : stop].rstrip()
     if len(said) > _LONGEST:
-        return "what changes for whom once this is done"
+        breaks = [found.start() for found in _BREAK.finditer(said, 12, _LONGEST)]
+        if not breaks:
+            return "what changes for whom once this is done"
+        said = said[: breaks[-1]]
     clause = lower_first(said, read)
     if clause.startswith("be "):
         return f"what changes once we are {clause[3:]}"
