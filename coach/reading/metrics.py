@@ -426,7 +426,9 @@ def _kind(folded: str, named: str, reading: Reading) -> tuple[MetricKind, float 
     if _PROMOTER.search(named):
         return PROMOTER_SCORE, None
     if reading.unit == "%":
-        if _OVER_THE_TOP.search(folded):
+        target = reading.parts.get("target")
+        behind = folded[target.end :] if target else ""
+        if _OVER_THE_TOP.search(named) or _OVER_THE_TOP.search(behind):
             return AMOUNT, None
         if _AVAILABILITY.search(named) and (reading.baseline or 0) >= 95:
             return AVAILABILITY, None

@@ -62,6 +62,11 @@ def compares(folded: str) -> bool:
     return _COMPARED.search(folded) is not None
 
 
+def has_degree(folded: str) -> bool:
+    """Say whether what is done is measured by how well: "complete the study with 95 % …"."""
+    return _DEGREE.search(folded) is not None
+
+
 def work_of(folded: str, words: Sequence[Word], verb: Verb | None, reading: Reading) -> Work | None:
     """Return the work that a key result's line asks for; None where it asks for a change."""
     together = _TOGETHER.match(folded) if verb is None else None
@@ -103,7 +108,7 @@ def _asked(line: _Line, verb: Verb | _Found) -> Work | None:
     if kind == "settle":
         return line.work("binary", verb.start)
     if kind == "ship" or kind == "move":
-        wish = _BETTER.search(line.folded)
+        wish = _BETTER.search(line.folded) or has_degree(line.folded)
         return None if wish else line.work("deliverable", verb.start)
     return _reached(line, verb)
 
@@ -152,7 +157,7 @@ def _kept_up(line: _Line, verb: Verb | _Found) -> Work | None:
 
 def _reached(line: _Line, verb: Verb | _Found) -> Work | None:
     if _GRANTED_THING.search(line.folded, verb.end):
-        return line.work("milestone", verb.start)
+        return line.work(_granted(line), verb.start)
     if _FEEDBACK.search(line.folded, verb.end):
         return line.work("activity", verb.start)
     return None
@@ -372,7 +377,7 @@ _EVENT_VERBS = frozenset("hold run host organise organize conduct attend".split(
 _MOVES = frozenset("move convert transfer shift relocate".split())
 # Done in one stroke: the line is true or not.
 _SETTLES = frozenset(
-    "sign book agree decide choose select appoint approve obtain conclude settle".split()
+    "pass sign book agree decide choose select appoint approve obtain conclude settle".split()
 )
 # What they ask for is a change, however vague: "drive adoption" wants a number, not a plan.
 _WISHES = frozenset(
@@ -489,8 +494,9 @@ _ABSTRACT = re.compile(
     r"\b(?:awareness|culture|trust|understanding|collaboration|alignment|ownership|mindset|clarity"
     r"|transparency|presence|relationships?)\b"
 )
+_DEGREE = re.compile(r"\b(?:with|for|on) [^,;]{0,12}?\d[\d.]*\+? ?%")
 _COMPARED = re.compile(
-    r"\((?=[^)]*\d)[^)]*\b(?:today|now|currently|so far|instead of)\b|\d.* instead of \d"
+    r"\((?=[^)]*\d)[^)]*\b(?:today|now|currently|current|so far|instead of)\b|\d.* instead of \d"
 )
 
 # --- numbers, objects, nouns ----------------------------------------------------------------

@@ -6,7 +6,7 @@ from coach.okr import KeyResult
 from coach.reading.draft import KeyResultLine, ReadDraft
 from coach.reading.metrics import asks_for_all, over_scale, polarity
 from coach.reading.standing import as_usual, going_on, is_guardrail, same_as_before
-from coach.reading.work import compares
+from coach.reading.work import compares, has_degree
 from coach.rubrics.criterion import Flag, NotJudged, Verdict, criterion
 
 # ── is there a number to reach? ───────────────────────────────────────────────────────────────
@@ -252,7 +252,7 @@ def binary(kr: KeyResultLine) -> Verdict:
 # ── can everybody read the number the same way? ───────────────────────────────────────────────
 
 
-@criterion("warning", weight=12)
+@criterion("warning", weight=14)
 def ambiguous_percent(kr: KeyResultLine) -> Verdict:
     """A change in per cent, and nothing that says of what.
 
@@ -556,13 +556,20 @@ def _second_number(kr: KeyResultLine) -> bool:
 
 def _says_enough(kr: KeyResultLine) -> bool:
     """Say whether a line without a target has none because it stays, or compares unread numbers."""
-    if going_on(kr.folded) or same_as_before(kr.folded) or compares(kr.folded):
+    if (
+        going_on(kr.folded)
+        or same_as_before(kr.folded)
+        or compares(kr.folded)
+        or has_degree(kr.folded)
+    ):
         return True
     return kr.reading.baseline is not None and is_guardrail(kr.folded)
 
 
 def _starts_at_zero(kr: KeyResultLine) -> bool:
-    if kr.reading.target == 0 or _COUNTED_VANITY.search(kr.folded):
+    if kr.reading.target == 0:
+        return True
+    if _COUNTED_VANITY.search(kr.folded) and kr.reading.per is None:
         return True
     if kr.reading.direction == "down" or kr.reading.unit == "%" or kr.reading.per is not None:
         return False
