@@ -5,57 +5,59 @@ published; none is a copy of a list elsewhere. They find candidates. What a word
 is decided by position, in `coach.reading.objective` and the criteria.
 """
 
+from functools import lru_cache
+
 VERBS = frozenset(
     """
-    tidy refurbish pave knit brew mill weld dig feature furnish ferry forecast pool wean shield spare undo mind spend host ease usher rid tame stem comfort console settle knock paint polish mow fence insure
     accelerate accept access achieve acquire act adapt add address adjust admit adopt advance
     advise afford agree aim align allow amplify analyse analyze answer apply appoint approve
-    arrange arrive ask assess assign assist assure attain attend attract audit automate avoid
-    award bake balance ban be beat become beg begin believe belong board book boost borrow break
-    breathe bring broaden browse build burn buy calculate call cancel capture care carry catch
-    celebrate centralise centralize change charge chase check choose claim clean clear climb
-    close coach collaborate collect combine come commit communicate compare compete complain
-    complete comply concentrate conclude conduct configure confirm connect consider consolidate
-    construct consult consume contact contain continue contribute control convert convince cook
-    cooperate coordinate cope cost count cover create cross cultivate cure cut cycle dare deal
-    decide declare decline decrease deepen defend define delay delete delight deliver
-    demonstrate deploy deserve design detect develop die differentiate digitalise digitalize
+    arrange arrive ask assess assign assist assure attain attend attract audit automate avoid award
+    bake balance ban be beat become beg begin believe belong board book boost borrow break breathe
+    brew bring broaden browse build burn buy calculate call cancel capture care carry catch
+    celebrate centralise centralize change charge chase check choose claim clean clear climb close
+    coach collaborate collect combine come comfort commit communicate compare compete complain
+    complete comply concentrate conclude conduct configure confirm connect consider console
+    consolidate construct consult consume contact contain continue contribute control convert
+    convince cook cooperate coordinate cope cost count cover create cross cultivate cure cut cycle
+    dare deal decide declare decline decrease deepen defend define delay delete delight deliver
+    demonstrate deploy deserve design detect develop die differentiate dig digitalise digitalize
     digitise digitize diminish discover discuss display distribute diversify document dominate
     donate double draft dread drive drop earn ease eat educate elevate eliminate embed embrace
-    empower enable encourage end engage enhance enjoy enlarge ensure enter equip eradicate
-    escape establish evaluate exceed excel exchange execute exit expand expect experience
-    explain explore extend face facilitate fail fall fear feed feel fight file fill finalise
-    finalize find finish fit fix focus follow forget forgive form formulate foster free fulfil
-    fulfill fund gain gather generate get give go grant graduate greet grow guarantee guide
-    halve handle happen harvest have heal hear help hire hit hold honour honor host identify
-    imagine implement improve inform innovate inspire install integrate interact introduce
-    invent invest investigate invite involve join jump keep kick know land last launch lead
-    learn leave lend lessen let level leverage lift like limit link listen live load localise
-    localize look lose love lower maintain make manage manufacture map market master match
-    maximise maximize mean measure meet mentor merge migrate minimise minimize miss mitigate
-    mobilise mobilize modernise modernize monitor motivate move multiply need negotiate nurture
-    obtain offer onboard open operate optimise optimize order organise organize orchestrate
-    overcome overhaul own park participate partner pass pay perform phase pick pilot pioneer
-    place plan plant play please position possess post prepare present preserve press prevent
-    prioritise prioritize process procure produce progress prolong promise promote protect prove
-    provide publish pull purchase pursue quote push put qualify quit raise reach react read realise
-    realize reactivate rebrand rebuild recall receive recognise recognize recommend recover
-    recruit recycle redefine redesign reduce refactor refer refine reform refresh refuse regain
-    register reimagine reinforce reinvent reject relaunch relax release relocate rely remain
-    remember remove renew renovate rent reopen reorder reorganise reorganize repair repeat
-    replace reply report request require rescue research reserve reset resolve respect respond
-    rest restore restructure retain rethink retire return reuse revamp review revise revitalise
-    revitalize revolutionise revolutionize reward rewrite ride rise roll run satisfy save say
-    scale schedule score secure see seek sell send serve set settle shape share shift ship shop
-    shorten show shrink sign simplify sing sit skip sleep slow smile solve sort source spark
-    speak specify speed spend spot spread stabilise stabilize stand standardise standardize
-    start stay steer step stimulate stop store streamline strengthen strive study submit succeed
-    suffer suit supply support surpass survive sustain swim switch tackle take talk target taste
-    teach tell test thank think thrive tie tighten touch track trade train transfer transform
-    transition translate travel treat trial trim triple trust try turn tweak understand unify
-    unite unleash unlock update upgrade upskill urge use utilise utilize validate verify visit
-    visualise visualize volunteer vote wait wake walk want waste watch wear weave welcome widen
-    win wish withdraw work worry write yield
+    empower enable encourage end engage enhance enjoy enlarge ensure enter equip eradicate escape
+    establish evaluate exceed excel exchange execute exit expand expect experience explain explore
+    extend face facilitate fail fall fear feature feed feel fence ferry fight file fill finalise
+    finalize find finish fit fix focus follow forecast forget forgive form formulate foster free
+    fulfil fulfill fund furnish gain gather generate get give go graduate grant greet grow
+    guarantee guide halve handle happen harvest have heal hear help hire hit hold honor honour host
+    identify imagine implement improve inform innovate inspire install insure integrate interact
+    introduce invent invest investigate invite involve join jump keep kick knit knock know land
+    last launch lead learn leave lend lessen let level leverage lift like limit link listen live
+    load localise localize look lose love lower maintain make manage manufacture map market master
+    match maximise maximize mean measure meet mentor merge migrate mill mind minimise minimize miss
+    mitigate mobilise mobilize modernise modernize monitor motivate move mow multiply need
+    negotiate nurture obtain offer onboard open operate optimise optimize orchestrate order
+    organise organize overcome overhaul own paint park participate partner pass pave pay perform
+    phase pick pilot pioneer place plan plant play please polish pool position possess post prepare
+    present preserve press prevent prioritise prioritize process procure produce progress prolong
+    promise promote protect prove provide publish pull purchase pursue push put qualify quit quote
+    raise reach react reactivate read realise realize rebrand rebuild recall receive recognise
+    recognize recommend recover recruit recycle redefine redesign reduce refactor refer refine
+    reform refresh refurbish refuse regain register reimagine reinforce reinvent reject relaunch
+    relax release relocate rely remain remember remove renew renovate rent reopen reorder
+    reorganise reorganize repair repeat replace reply report request require rescue research
+    reserve reset resolve respect respond rest restore restructure retain rethink retire return
+    reuse revamp review revise revitalise revitalize revolutionise revolutionize reward rewrite rid
+    ride rise roll run satisfy save say scale schedule score secure see seek sell send serve set
+    settle shape share shield shift ship shop shorten show shrink sign simplify sing sit skip sleep
+    slow smile solve sort source spare spark speak specify speed spend spot spread stabilise
+    stabilize stand standardise standardize start stay steer stem step stimulate stop store
+    streamline strengthen strive study submit succeed suffer suit supply support surpass survive
+    sustain swim switch tackle take talk tame target taste teach tell test thank think thrive tidy
+    tie tighten touch track trade train transfer transform transition translate travel treat trial
+    trim triple trust try turn tweak understand undo unify unite unleash unlock update upgrade
+    upskill urge use usher utilise utilize validate verify visit visualise visualize volunteer vote
+    wait wake walk want waste watch wean wear weave welcome weld widen win wish withdraw work worry
+    write yield
     """.split()
 )
 # Verbs that are at least as often nouns: what follows them decides.
@@ -64,59 +66,53 @@ NOUN_TOO = frozenset(
     access act address aim answer audit award balance ban board book boost break burn call care
     catch change charge chase check claim coach contact control cook cost count cover cross cure
     cut cycle deal decline decrease delay demand design display document double draft drive drop
-    ease end escape exchange exit experience face fall fear feed fight file fill fit fix focus
-    form fund gain grant guarantee guide harvest help hire hit hold honour honor host increase
-    interest invite issue join jump kick land last launch lead level lift like limit link live
-    load look love manufacture map market master match measure meet mentor merge miss monitor
-    move need offer onboard open order park partner pass pay perform phase pick pilot pioneer
-    place plan plant play position post present press process produce progress promise pull
-    purchase push quit quote raise rank reach read recall record refresh release rent repair repeat
-    reply report request research reserve rest return review reward ride rise roll run sale save
-    scale schedule score secure set shape share shift ship shop show sign sleep slow smile sort
-    source spark speed spot spread stand start stay step stop store study supply support survey
-    switch talk target taste test tie touch track trade train transfer transition travel treat
-    trial trim trust try turn tweak update upgrade urge use value visit volunteer vote wait wake
-    walk want waste watch wear welcome win wish work worry yield own mean
+    ease end escape exchange exit experience face fall fear feed fight file fill fit fix focus form
+    fund gain grant guarantee guide harvest help hire hit hold honor honour host increase interest
+    invite issue join jump kick land last launch lead level lift like limit link live load look
+    love manufacture map market master match mean measure meet mentor merge miss monitor move need
+    offer onboard open order own park partner pass pay perform phase pick pilot pioneer place plan
+    plant play position post present press process produce progress promise pull purchase push quit
+    quote raise rank reach read recall record refresh release rent repair repeat reply report
+    request research reserve rest return review reward ride rise roll run sale save scale schedule
+    score secure set shape share shift ship shop show sign sleep slow smile sort source spark speed
+    spot spread stand start stay step stop store study supply support survey switch talk target
+    taste test tie touch track trade train transfer transition travel treat trial trim trust try
+    turn tweak update upgrade urge use value visit volunteer vote wait wake walk want waste watch
+    wear welcome win wish work worry yield
     """.split()
 )
 # Of those, the ones that open a topic rather than a request: "Support from marketing".
 MOSTLY_NOUNS = frozenset(
     """
-    step access audit award balance board care change claim contact control cost cover delay demand
-    design document experience fund guide harvest interest issue level link load market need
-    order park partner place plan plant position post press process produce progress purchase
-    quality release rent repair report request research reserve rest return review reward rise
-    schedule score shift shop source speed staff stock store study supply support survey target
-    test trade train transfer transition travel trial trust update value visit volunteer waste
-    work yield
+    access audit award balance board care change claim contact control cost cover delay demand
+    design document experience fund guide harvest interest issue level link load market need order
+    park partner place plan plant position post press process produce progress purchase quality
+    release rent repair report request research reserve rest return review reward rise schedule
+    score shift shop source speed staff step stock store study supply support survey target test
+    trade train transfer transition travel trial trust update value visit volunteer waste work
+    yield
     """.split()
 )
 AUXILIARIES = frozenset(
     """
-    is are was were am be been has have had does do did can could may might will would shall
-    isn't aren't wasn't weren't hasn't haven't doesn't don't didn't can't cannot couldn't won't
-    wouldn't never always
+    always am are aren't be been can can't cannot could couldn't did didn't do does doesn't don't
+    had has hasn't have haven't is isn't may might never shall was wasn't were weren't will won't
+    would wouldn't
     """.split()
 )
 DETERMINERS = frozenset(
     """
-    a an the this that these those my our your their his her its every each no any all some both
-    another one two three four five six seven eight nine ten
+    a all an another any both each eight every five four her his its my nine no one our seven six
+    some ten that the their these this those three two your
     """.split()
 )
 PRONOUNS = frozenset("it they them we us i he him she you itself themselves".split())
 PREPOSITIONS = frozenset(
     """
     about above across after against along among amongst around as at before behind below beside
-    between beyond by despite down during except for from in inside into like near of off on
-    onto out outside over past per since through throughout to toward towards under until up
-    upon via with within without
-    """.split()
-)
-SUBORDINATORS = frozenset(
-    """
-    because so that if when whenever while where wherever who whom whose which what how why
-    after before until unless though although since than once as
+    between beyond by despite down during except for from in inside into like near of off on onto
+    out outside over past per since through throughout to toward towards under until up upon via
+    with within without
     """.split()
 )
 
@@ -124,119 +120,114 @@ SUBORDINATORS = frozenset(
 
 PEOPLE = frozenset(
     """
-    regulars warden wardens ranger rangers scout scouts cadet cadets expert experts 
-    professionals  officials  individuals  females  males 
-    juniors peer peers amateur amateurs prisoner prisoners inmate inmates captain troop troops
-    steward stewards widow widows twins lady ladies bird birds seabird seabirds bee bees
-    fish wildlife livestock horse horses calf calves chick chicks
-    people person everyone everybody nobody anyone anybody someone somebody man men woman women
-    child children kid kids girl girls boy boys baby babies adult adults youth youths teen teens
-    adolescent adolescents youngster youngsters elderly  seniors pensioner pensioners
-    parent parents mother mothers father fathers mum mums dad dads carer carers family families
-    couple couples sibling siblings friend friends neighbour neighbours neighbor neighbors
-    customer customers client clients user users consumer consumers shopper shoppers buyer
-    buyers guest guests visitor visitors caller callers subscriber subscribers member members
-    reader readers viewer viewers listener listeners player players fans follower followers
-    patron patrons audience audiences passenger passengers commuter commuters rider riders
-    cyclist cyclists pedestrian pedestrians driver drivers traveller travellers traveler
-    travelers tourist tourists patient patients outpatient outpatients inpatient inpatients
-    resident residents tenant tenants landlord landlords occupant occupants owner owners
-    homeowner homeowners household households citizen citizens voter voters taxpayer taxpayers
-    refugee refugees migrant migrants newcomer newcomers survivor survivors victim victims
-    beneficiary beneficiaries student students pupil pupils learner learners apprentice
-    apprentices graduate graduates trainee trainees intern interns scholar scholars teacher
-    teachers tutor tutors professor professors lecturer lecturers staff employee employees
-    colleague colleagues worker workers joiner joiners starter starters newbie newbies hires
-    candidate candidates applicant applicants manager managers leader leaders heads director
-    directors executive executives supervisor supervisors planner planners dispatcher
-    dispatchers analyst analysts engineer engineers developer developers dev devs designer
-    designers researcher researchers scientist scientists technician technicians mechanic
-    mechanics operator operators installer installers electrician electricians builder builders
-    painter painters welder welders accountant accountants bookkeeper bookkeepers adviser
-    advisers advisor advisors consultant consultants auditor auditors lawyer lawyers officer
-    officers clerk clerks agent agents rep reps broker brokers seller sellers dealer dealers
-    merchant merchants retailer retailers supplier suppliers vendor vendors partner partners
-    contractor contractors freelancer freelancers haulier hauliers courier couriers farmer
-    farmers grower growers fisher fishers nurse nurses doctor doctors midwife midwives surgeon
-    surgeons physician physicians clinician clinicians therapist therapists pharmacist
-    pharmacists dentist dentists gp gps paramedic paramedics responder responders firefighter
-    firefighters soldier soldiers veteran veterans volunteer volunteers donor donors funder
-    funders investor investors shareholder shareholders trustee trustees sponsor sponsors
-    borrower borrowers lender lenders saver savers policyholder policyholders claimant claimants
-    policymaker policymakers journalist journalists author authors artist artists musician
-    musicians actor actors athlete athletes coachees coaches chef chefs waiter waiters 
-    cleaners craftspeople craftsman craftsmen tradespeople salespeople salesperson spokespeople
-    attendee attendees delegate delegates participant participants enthusiast enthusiasts
-    startup startups entrepreneur entrepreneurs founder founders creator creators publisher
-    publishers advertiser advertisers blind deaf homeless unemployed crew crews squad squads
-    team teams cohort cohorts  community communities society societies population
-    populations stakeholder stakeholders attacker attackers offender offenders orphan orphans
-    asylum-seekers newborn newborns toddler toddlers stroke-survivors bride brides hiker hikers
-    swimmer swimmers skier skiers sailor sailors captain captains millennials folk folks 
-    humans animal animals dog dogs cat cats cattle cow cows pet pets
+    accountant accountants actor actors adolescent adolescents adult adults advertiser advertisers
+    adviser advisers advisor advisors agent agents amateur amateurs analyst analysts animal animals
+    anybody anyone applicant applicants apprentice apprentices artist artists asylum-seekers
+    athlete athletes attacker attackers attendee attendees audience audiences auditor auditors
+    author authors babies baby bee bees beneficiaries beneficiary bird birds blind bookkeeper
+    bookkeepers borrower borrowers boy boys bride brides broker brokers builder builders buyer
+    buyers cadet cadets calf caller callers calves candidate candidates captain captains carer
+    carers cat cats cattle chef chefs chick chicks child children citizen citizens claimant
+    claimants cleaners clerk clerks client clients clinician clinicians coachees coaches cohort
+    cohorts colleague colleagues communities community commuter commuters consultant consultants
+    consumer consumers contractor contractors couple couples courier couriers cow cows craftsman
+    craftsmen craftspeople creator creators crew crews customer customers cyclist cyclists dad dads
+    deaf dealer dealers delegate delegates dentist dentists designer designers dev developer
+    developers devs director directors dispatcher dispatchers doctor doctors dog dogs donor donors
+    driver drivers elderly electrician electricians employee employees engineer engineers
+    enthusiast enthusiasts entrepreneur entrepreneurs everybody everyone executive executives
+    expert experts families family fans farmer farmers father fathers females firefighter
+    firefighters fish fisher fishers folk folks follower followers founder founders freelancer
+    freelancers friend friends funder funders girl girls gp gps graduate graduates grower growers
+    guest guests haulier hauliers heads hiker hikers hires homeless homeowner homeowners horse
+    horses household households humans individuals inmate inmates inpatient inpatients installer
+    installers intern interns investor investors joiner joiners journalist journalists juniors kid
+    kids ladies lady landlord landlords lawyer lawyers leader leaders learner learners lecturer
+    lecturers lender lenders listener listeners livestock males man manager managers mechanic
+    mechanics member members men merchant merchants midwife midwives migrant migrants millennials
+    mother mothers mum mums musician musicians neighbor neighbors neighbour neighbours newbie
+    newbies newborn newborns newcomer newcomers nobody nurse nurses occupant occupants offender
+    offenders officer officers officials operator operators orphan orphans outpatient outpatients
+    owner owners painter painters paramedic paramedics parent parents participant participants
+    partner partners passenger passengers patient patients patron patrons pedestrian pedestrians
+    peer peers pensioner pensioners people person pet pets pharmacist pharmacists physician
+    physicians planner planners player players policyholder policyholders policymaker policymakers
+    population populations prisoner prisoners professionals professor professors publisher
+    publishers pupil pupils ranger rangers reader readers refugee refugees regulars rep reps
+    researcher researchers resident residents responder responders retailer retailers rider riders
+    sailor sailors salespeople salesperson saver savers scholar scholars scientist scientists scout
+    scouts seabird seabirds seller sellers seniors shareholder shareholders shopper shoppers
+    sibling siblings skier skiers societies society soldier soldiers somebody someone spokespeople
+    sponsor sponsors squad squads staff stakeholder stakeholders starter starters startup startups
+    steward stewards stroke-survivors student students subscriber subscribers supervisor
+    supervisors supplier suppliers surgeon surgeons survivor survivors swimmer swimmers taxpayer
+    taxpayers teacher teachers team teams technician technicians teen teens tenant tenants
+    therapist therapists toddler toddlers tourist tourists tradespeople trainee trainees traveler
+    travelers traveller travellers troop troops trustee trustees tutor tutors twins unemployed user
+    users vendor vendors veteran veterans victim victims viewer viewers visitor visitors volunteer
+    volunteers voter voters waiter waiters warden wardens welder welders widow widows wildlife
+    woman women worker workers youngster youngsters youth youths
     """.split()
 )
 ORGANISATIONS = frozenset(
     """
-    firm firms company companies business businesses enterprise enterprises corporation
-    corporations organisation organisations organization organizations smb smbs sme smes
-    manufacturer manufacturers brewery breweries bakery bakeries workshop workshops farm farms
-    factory factories shop shops store stores restaurant restaurants hotel hotels pub pubs cafe
-    cafes kitchen kitchens pharmacy pharmacies clinic clinics hospital hospitals practice
-    practices surgery surgeries ward wards hospice hospices school schools kindergarten
-    kindergartens nursery nurseries college colleges university universities faculty faculties
-    library libraries museum museums theatre theatres theater theaters charity charities
-    nonprofit nonprofits ngo ngos foundation foundations church churches club clubs union unions
-    council councils municipality municipalities authority authorities ministry ministries
-    agency agencies government governments bank banks insurer insurers utility utilities branch
-    branches subsidiary subsidiaries franchise franchises franchisee department departments
-    division divisions unit units depot depots warehouse warehouses laboratory laboratories lab
-    labs airline airlines carrier carriers operator cooperative cooperatives co-op co-ops
-    committee committees village villages town towns city cities neighbourhood neighbourhoods
-    neighborhood neighborhoods district districts country countries
+    agencies agency airline airlines authorities authority bakeries bakery bank banks branch
+    branches breweries brewery business businesses cafe cafes carrier carriers charities charity
+    church churches cities city clinic clinics club clubs co-op co-ops college colleges committee
+    committees companies company cooperative cooperatives corporation corporations council councils
+    countries country department departments depot depots district districts division divisions
+    enterprise enterprises factories factory faculties faculty farm farms firm firms foundation
+    foundations franchise franchisee franchises government governments hospice hospices hospital
+    hospitals hotel hotels insurer insurers kindergarten kindergartens kitchen kitchens lab
+    laboratories laboratory labs libraries library manufacturer manufacturers ministries ministry
+    municipalities municipality museum museums neighborhood neighborhoods neighbourhood
+    neighbourhoods ngo ngos nonprofit nonprofits nurseries nursery operator organisation
+    organisations organization organizations pharmacies pharmacy practice practices pub pubs
+    restaurant restaurants school schools shop shops smb smbs sme smes store stores subsidiaries
+    subsidiary surgeries surgery theater theaters theatre theatres town towns union unions unit
+    units universities university utilities utility village villages ward wards warehouse
+    warehouses workshop workshops
     """.split()
 )
 # Places: who is there benefits, when the line says "in", "at" or "across" them.
 PLACES = frozenset(
     """
-    region regions county counties state states province provinces territory territories market
-    markets area areas valley valleys street streets road roads site sites office offices
-    building buildings home homes house houses estate estates campus classroom classrooms
-    workplace workplaces station stations airport airports port ports park parks river rivers
-    lake lakes sea coast shift shifts forest forests island islands world planet continent europe africa asia
-    america
+    africa airport airports america area areas asia building buildings campus classroom classrooms
+    coast continent counties county estate estates europe forest forests home homes house houses
+    island islands lake lakes market markets office offices park parks planet port ports province
+    provinces region regions river rivers road roads sea shift shifts site sites state states
+    station stations street streets territories territory valley valleys workplace workplaces world
     """.split()
 )
 # Nouns in -ers, -ors, -ants, -ents, -ees … that are no people.
 _NO_PEOPLE = frozenset(
     """
-    orders servers numbers computers containers letters offers papers quarters centers
-    parameters chapters routers printers filters transfers trailers boilers towers powers waters
-    covers folders headers footers sensors errors doors factors sectors motors floors mirrors
-    colors monitors reactors tractors elevators escalators indicators calculators generators
-    corridors vectors processors detectors conveyors compressors transistors connectors adapters
-    chargers scanners trackers counters meters liters matters others wonders summers winters
-    dinners layers answers corners borders disorders reminders remainders posters banners
-    stickers drawers registers rosters clusters buffers pointers timers layovers handovers
-    turnovers rollovers takeovers makeovers hangovers leftovers newsletters mixers freezers
-    coolers heaters burners dryers washers sweepers loaders lifters ledgers vouchers tenders
-    genders blockers feeders breakers dispensers lockers shutters gutters tires wires favors
-    labors behaviors flavors harbors rumors tumors humors anchors documents payments incidents
-    events components departments shipments accidents appointments moments investments
-    improvements requirements agreements contents comments segments elements experiments
-    treatments instruments deployments environments adjustments enrolments enrollments
-    assessments assignments achievements announcements apartments arguments attachments
-    commitments complaints constraints developments discounts engagements entitlements
-    equipments establishments fragments garments implements judgments judgements measurements
-    movements placements punishments replacements reinforcements settlements statements
-    supplements tenements tournaments commencements accents percents cents contracts rents tents
-    vents intents patents talents ingredients gradients nutrients antecedents precedents
-    coefficients quotients torrents currents deterrents detergents solvents reagents absents
-    presents prevents invents extents dents scents counts amounts points prints plants grants
-    hydrants restaurants variants constants pollutants warrants quadrants implants fees trees
-    degrees coffees committees guarantees knees bees sees agrees lists persists exists consists
-    assists insists checklists wishlists playlists shortlists waitlists twists mists fists
-    wrists
+    absents accents accidents achievements adapters adjustments agreements agrees amounts anchors
+    announcements answers antecedents apartments appointments arguments assessments assignments
+    assists attachments banners bees behaviors blockers boilers borders breakers buffers burners
+    calculators centers cents chapters chargers checklists clusters coefficients coffees colors
+    commencements comments commitments committees complaints components compressors computers
+    connectors consists constants constraints containers contents contracts conveyors coolers
+    corners corridors counters counts covers currents degrees dents departments deployments
+    detectors detergents deterrents developments dinners discounts disorders dispensers documents
+    doors drawers dryers elements elevators engagements enrollments enrolments entitlements
+    environments equipments errors escalators establishments events exists experiments extents
+    factors favors feeders fees filters fists flavors floors folders footers fragments freezers
+    garments genders generators gradients grants guarantees gutters handovers hangovers harbors
+    headers heaters humors hydrants implants implements improvements incidents indicators
+    ingredients insists instruments intents invents investments judgements judgments knees labors
+    layers layovers ledgers leftovers letters lifters lists liters loaders lockers makeovers
+    matters measurements meters mirrors mists mixers moments monitors motors movements newsletters
+    numbers nutrients offers orders others papers parameters patents payments percents persists
+    placements plants playlists pointers points pollutants posters powers precedents presents
+    prevents printers prints processors punishments quadrants quarters quotients reactors reagents
+    registers reinforcements remainders reminders rents replacements requirements restaurants
+    rollovers rosters routers rumors scanners scents sectors sees segments sensors servers
+    settlements shipments shortlists shutters solvents statements stickers summers supplements
+    sweepers takeovers talents tenders tenements tents timers tires torrents tournaments towers
+    trackers tractors trailers transfers transistors treatments trees tumors turnovers twists
+    variants vectors vents vouchers waitlists warrants washers waters winters wires wishlists
+    wonders wrists
     """.split()
 )
 _PEOPLE_ENDINGS = (
@@ -245,6 +236,7 @@ _PEOPLE_ENDINGS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def is_person(word: str) -> bool:
     """Say whether a folded word names people, by list or by ending ("bookkeepers")."""
     if word in PEOPLE:
@@ -265,35 +257,35 @@ def is_person(word: str) -> bool:
 
 SHIPPED = frozenset(
     """
-    terminal terminals gala galas panel panels sensor sensors network networks kit ticket tickets van vans robot robots code
-    portal portals dashboard dashboards platform platforms app apps application applications
-    system systems tool tools toolkit toolkits toolchain website websites webpage page pages
-    site sites feature features module modules database databases pipeline pipelines framework
-    frameworks policy policies handbook handbooks manual manuals guideline guidelines guide
-    guides playbook playbooks report reports strategy strategies roadmap roadmaps programme
-    programmes program programs project projects campaign campaigns workshop workshops training
-    trainings newsletter newsletters intranet chatbot chatbots bot bots model models api apis
-    integration integrations centre centres center centers library branch branches warehouse
-    course courses curriculum curricula catalogue catalogues catalog template templates script
-    scripts machine machines mvp prototype prototypes release releases version versions
-    infrastructure architecture content brochure brochures video videos film films event events
-    conference conferences webinar webinars software hardware monolith
-    microservices microservice service services backend frontend codebase stack cluster
-    repository data-lake crm erp kiosk kiosks kit kits package packages product products line-up
-    merchandise hub hubs forum forums committee committees taskforce council board boards
-    helpdesk hotline blog blogs podcast podcasts wiki survey surveys process processes procedure
-    procedures workflow workflows checklist checklists standard standards regulation rulebook
-    onboarding hours shift-plan rota rotas scheme schemes concept concepts plan plans structure
-    structures facility facilities lab labs plant playground extension wing building buildings
-    fleet subscription subscriptions membership tier pricing logo brand rebrand packaging menu
-    menus offer offers format formats exhibition exhibitions festival trail
+    api apis app application applications apps architecture backend blog blogs board boards bot
+    bots branch branches brand brochure brochures building buildings campaign campaigns catalog
+    catalogue catalogues center centers centre centres chatbot chatbots checklist checklists
+    cluster code codebase committee committees concept concepts conference conferences content
+    council course courses crm curricula curriculum dashboard dashboards data-lake database
+    databases erp event events exhibition exhibitions extension facilities facility feature
+    features festival film films fleet format formats forum forums framework frameworks frontend
+    gala galas guide guideline guidelines guides handbook handbooks hardware helpdesk hotline hours
+    hub hubs infrastructure integration integrations intranet kiosk kiosks kit kits lab labs
+    library line-up logo machine machines manual manuals membership menu menus merchandise
+    microservice microservices model models module modules monolith mvp network networks newsletter
+    newsletters offer offers onboarding package packages packaging page pages panel panels pipeline
+    pipelines plan plans plant platform platforms playbook playbooks playground podcast podcasts
+    policies policy portal portals pricing procedure procedures process processes product products
+    program programme programmes programs project projects prototype prototypes rebrand regulation
+    release releases report reports repository roadmap roadmaps robot robots rota rotas rulebook
+    scheme schemes script scripts sensor sensors service services shift-plan site sites software
+    stack standard standards strategies strategy structure structures subscription subscriptions
+    survey surveys system systems taskforce template templates terminal terminals ticket tickets
+    tier tool toolchain toolkit toolkits tools trail training trainings van vans version versions
+    video videos warehouse webinar webinars webpage website websites wiki wing workflow workflows
+    workshop workshops
     """.split()
 )
 # A thing done is one that shipped: "the new portal is live".
 SHIPPED_STATES = frozenset(
     """
-    live launched implemented installed deployed migrated introduced built released published
-    rolled delivered completed finished done set created developed established written
+    built completed created delivered deployed developed done established finished implemented
+    installed introduced launched live migrated published released rolled set written
     """.split()
 )
 
@@ -304,39 +296,40 @@ SHIPPED_STATES = frozenset(
 # Language (1946), for the idea of words that think for you.
 EMPTY = frozenset(
     """
-    synergy synergies synergistic synergize synergise leverage leveraging paradigm paradigms
-    world-class best-in-class best-of-breed next-gen next-generation next-level game-changing
-    game-changer gamechanger groundbreaking ground-breaking cutting-edge bleeding-edge
-    leading-edge state-of-the-art holistic holistically future-proof futureproof future-ready
-    disruptive disrupt disruption revolutionise revolutionize revolutionary seamless seamlessly
-    frictionless turnkey mission-critical industry-leading market-leading award-winning
-    unparalleled unprecedented unrivalled unmatched unleash supercharge turbocharge hyper-growth
-    hypergrowth rockstar ninja thought-leadership thought-leader excellence innovation
-    innovative innovations robust visionary ideation gamification omnichannel best-practice
-    best-practices value-added value-add win-win outside-the-box mindshare bleeding 360-degree
-    10x customer-centric customer-centricity human-centric people-centric data-driven
-    results-driven purpose-driven ai-powered ai-first cloud-first digital-first mobile-first
-    hyper-personalised hyper-personalized operationalise operationalize incentivise incentivize
-    crush dominate amazing awesome incredible outstanding exceptional extraordinary stellar
-    superb phenomenal transformational transformative
+    10x 360-degree ai-first ai-powered amazing award-winning awesome best-in-class best-of-breed
+    best-practice best-practices bleeding bleeding-edge cloud-first crush customer-centric
+    customer-centricity cutting-edge data-driven digital-first disrupt disruption disruptive
+    dominate excellence exceptional extraordinary frictionless future-proof future-ready
+    futureproof game-changer game-changing gamechanger gamification ground-breaking groundbreaking
+    holistic holistically human-centric hyper-growth hyper-personalised hyper-personalized
+    hypergrowth ideation incentivise incentivize incredible industry-leading innovation innovations
+    innovative leading-edge leverage leveraging market-leading mindshare mission-critical
+    mobile-first next-gen next-generation next-level ninja omnichannel operationalise
+    operationalize outside-the-box outstanding paradigm paradigms people-centric phenomenal
+    purpose-driven results-driven revolutionary revolutionise revolutionize robust rockstar
+    seamless seamlessly state-of-the-art stellar superb supercharge synergies synergise synergistic
+    synergize synergy thought-leader thought-leadership transformational transformative turbocharge
+    turnkey unleash unmatched unparalleled unprecedented unrivalled value-add value-added visionary
+    win-win world-class
     """.split()
 )
 # Words that do the same in company: each is half as empty as the ones above.
 HOLLOW = frozenset(
     """
-    drive driving deliver delivering empower empowering unlock unlocking transform transforming
-    transformation foster enable enabling optimise optimize optimisation optimization maximise
-    maximize accelerate elevate enhance streamline harness champion catalyse catalyze amplify
-    cultivate spearhead pioneer reimagine reinvent strategic strategy strategically alignment
-    align aligned engagement ecosystem ecosystems journey journeys experience experiences impact
-    impactful culture agile agility dynamic proactive proactively sustainable scalable
-    scalability digital digitalisation digitalization premium leading leader leadership superior
-    vision visions mission potential possibilities opportunities value values stakeholder
-    stakeholders capabilities capability solutions landscape space end-to-end cross-functional
-    enterprise-wide enterprise-grade integrated comprehensive full entire powerful passion
-    passionate ambition ambitious commitment committed operational efficiencies optimal modern
-    ownership empowerment undisputed bold big great greatness success successful winning high-performance high-performing
-    high-impact smart intelligent unique differentiated compelling engaging shift chain fashion
+    accelerate agile agility align aligned alignment ambition ambitious amplify big bold
+    capabilities capability catalyse catalyze chain champion commitment committed compelling
+    comprehensive cross-functional cultivate culture deliver delivering differentiated digital
+    digitalisation digitalization drive driving dynamic ecosystem ecosystems efficiencies elevate
+    empower empowering empowerment enable enabling end-to-end engagement engaging enhance
+    enterprise-grade enterprise-wide entire experience experiences fashion foster full great
+    greatness harness high-impact high-performance high-performing impact impactful integrated
+    intelligent journey journeys landscape leader leadership leading maximise maximize mission
+    modern operational opportunities optimal optimisation optimise optimization optimize ownership
+    passion passionate pioneer possibilities potential powerful premium proactive proactively
+    reimagine reinvent scalability scalable shift smart solutions space spearhead stakeholder
+    stakeholders strategic strategically strategy streamline success successful superior
+    sustainable transform transformation transforming undisputed unique unlock unlocking value
+    values vision visions winning
     """.split()
 )
 
@@ -345,39 +338,39 @@ HOLLOW = frozenset(
 # What a reader from any trade knows, or finds in a dictionary of general English.
 ACRONYMS = frozenset(
     """
-    LDL HDL PISA TIMSS TOEFL BMI CT PET HBA1C COPD ADHD PTSD DVT CPD CV GDS OB/GYN OT PT SEN NEET NQT
-    CSAT CES ENPS ARR MRR ACV TCV CAC LTV CLV CLTV AOV GMV ROAS CTR CPC CPM CPA COGS DSO DPO EPS IRR NPV OEE MTTR MTBF
-    MTTD OTIF WIP ATP BOM EOQ RTO RPO CVE CVES OWASP SIEM SSDS GMP HACCP FSC LEED BREEAM REACH ROHS CE
-    LCP CLS INP TTFB PWA SSR SRE SRES DORA CDN VM VMS K8S SMB SAST DAST SBOM OSS QPS RPS EDR IAM
-    MQL MQLS SQL SQLS SAL SALS BDR SDR SDRS AE AES PPC SEM UGC CPL KOL ABM PLG
-    AP GL SG&A FP&A IR TAX SOX AML KYB PSD2 SEPA IBAN SWIFT MIFID
-    NHSE CQC NICE MHRA EMA FDA WHO STD STDS MMR HPV TBI DNA RNA LGBTQI BAME SDG SDGS COP
-    AC AD AED AGM AI AIDS AM API APIS AR ATM AUD AV AWS B2B B2C B2G BA BBC BBQ BMI BMW BSC CAD CAPEX
-    CBD CCTV CD CDC CDO CEO CFO CHF CHRO CI CIA CIO CISO CI/CD CLI CMO CNN CNY CO CO2 COO COVID CPA
-    CPO CPR CPU CRM CRO CSO CSR CSS CSV CTO CV CVS DACH DB DC DE DEI DIN DIY DKK DNA DNS DOI DVD EBIT
-    EBITDA ECB EEA ECG EDI EEG EKG EMEA EMS EN EOD EOQ EOY EPA ER ERP ESG ESL EST ETA EU EUR EV EVS
-    FAQ FAQS FBI FDA FIFA FM FMCG FR FTE FTES FX FY G7 G20 GB GBP GCSE GDP GDPR GHG GMT GP GPS GPU GPUS
-    GUI GWH HD HDMI HIV HQ HR HTML HTTP HTTPS HVAC IATA IBM ICD ICU ID IDS IEC IEEE IELTS IFRS IKEA IMF
-    IP IPO IQ IRS ISBN ISO ISP IT ITU IVF JIT JSON JPY KB KG KM KPI KPIS KWH KYC LA LAN LED LEDS LEGO
-    LGBT LGBTQ LLC LLM LLMS LNG LPG LTD MA MB MBA MEP MICE ML MLA MMR MP MPS MRI MRT MSC MVP MWH NASA
-    NATO NBA NFC NFL NGO NGOS NHS NI NICU NLP NOK NPS NSW NVQ NY NYC OCR OECD OEM OEMS OK OKR OKRS OPEX
-    OR OS OSHA OTC PA PC PCR PCS PDF PDFS PE PHD PIN PLN PM PMO POS PR PS PTA PV QA QR R&D RAM RFID RFP RFPS
-    RGB RN ROI RSS SAAS SAP SATS SD SDK SEK SEO SIM SKU SKUS SLA SLAS SLO SLOS SMB SMBS SME SMES SMS SMTP
-    SOC SOP SOPS SOS SOX SQL SSD SSL SSN SSO STEM STI SUV SUVS TB TCP TLS TV TVS TUV UAE UAT UI UK UN UNESCO
-    UNHCR UNICEF URL URLS US USA USB USD UTC UV UX VAT VC VIP VIPS VPN VR VS WC WCAG WHO WI-FI WIFI WLAN
-    WTO WWF WWW XL XML XS YMCA YOY YTD ZIP 2FA MFA A&E ASAP AKA BBC COB DIY DOB EG IE IOT K-12 NA NB TBA
-    A/B B&B P&L Q&A M&A H&S HSE EHS PPE OPD TB MMORPG KIT CFC PFAS PVC LGV HGV HGVS EV PHEV LTE SIM DSL
+    2FA A&E A/B ABM AC ACV AD ADHD AE AED AES AGM AI AIDS AKA AM AML AOV AP API APIS AR ARR ASAP
+    ATM ATP AUD AV AWS B&B B2B B2C B2G BA BAME BBC BBQ BDR BMI BMW BOM BREEAM BSC CAC CAD CAPEX CBD
+    CCTV CD CDC CDN CDO CE CEO CES CFC CFO CHF CHRO CI CI/CD CIA CIO CISO CLI CLS CLTV CLV CMO CNN
+    CNY CO CO2 COB COGS COO COP COPD COVID CPA CPC CPD CPL CPM CPO CPR CPU CQC CRM CRO CSAT CSO CSR
+    CSS CSV CT CTO CTR CV CVE CVES CVS DACH DAST DB DC DE DEI DIN DIY DKK DNA DNS DOB DOI DORA DPO
+    DSL DSO DVD DVT EBIT EBITDA ECB ECG EDI EDR EEA EEG EG EHS EKG EMA EMEA EMS EN ENPS EOD EOQ EOY
+    EPA EPS ER ERP ESG ESL EST ETA EU EUR EV EVS FAQ FAQS FBI FDA FIFA FM FMCG FP&A FR FSC FTE FTES
+    FX FY G20 G7 GB GBP GCSE GDP GDPR GDS GHG GL GMP GMT GMV GP GPS GPU GPUS GUI GWH H&S HACCP
+    HBA1C HD HDL HDMI HGV HGVS HIV HPV HQ HR HSE HTML HTTP HTTPS HVAC IAM IATA IBAN IBM ICD ICU ID
+    IDS IE IEC IEEE IELTS IFRS IKEA IMF INP IOT IP IPO IQ IR IRR IRS ISBN ISO ISP IT ITU IVF JIT
+    JPY JSON K-12 K8S KB KG KIT KM KOL KPI KPIS KWH KYB KYC LA LAN LCP LDL LED LEDS LEED LEGO LGBT
+    LGBTQ LGBTQI LGV LLC LLM LLMS LNG LPG LTD LTE LTV M&A MA MB MBA MEP MFA MHRA MICE MIFID ML MLA
+    MMORPG MMR MP MPS MQL MQLS MRI MRR MRT MSC MTBF MTTD MTTR MVP MWH NA NASA NATO NB NBA NEET NFC
+    NFL NGO NGOS NHS NHSE NI NICE NICU NLP NOK NPS NPV NQT NSW NVQ NY NYC OB/GYN OCR OECD OEE OEM
+    OEMS OK OKR OKRS OPD OPEX OR OS OSHA OSS OT OTC OTIF OWASP P&L PA PC PCR PCS PDF PDFS PE PET
+    PFAS PHD PHEV PIN PISA PLG PLN PM PMO POS PPC PPE PR PS PSD2 PT PTA PTSD PV PVC PWA Q&A QA QPS
+    QR R&D RAM REACH RFID RFP RFPS RGB RN RNA ROAS ROHS ROI RPO RPS RSS RTO SAAS SAL SALS SAP SAST
+    SATS SBOM SD SDG SDGS SDK SDR SDRS SEK SEM SEN SEO SEPA SG&A SIEM SIM SKU SKUS SLA SLAS SLO
+    SLOS SMB SMBS SME SMES SMS SMTP SOC SOP SOPS SOS SOX SQL SQLS SRE SRES SSD SSDS SSL SSN SSO SSR
+    STD STDS STEM STI SUV SUVS SWIFT TAX TB TBA TBI TCP TCV TIMSS TLS TOEFL TTFB TUV TV TVS UAE UAT
+    UGC UI UK UN UNESCO UNHCR UNICEF URL URLS US USA USB USD UTC UV UX VAT VC VIP VIPS VM VMS VPN
+    VR VS WC WCAG WHO WI-FI WIFI WIP WLAN WTO WWF WWW XL XML XS YMCA YOY YTD ZIP
     """.split()
 )
 
 # Words that carry grammar, not content.
 FUNCTION = frozenset(
     """
-    a an the this that these those and or but nor so as at by for from in into of off on onto
-    out over per than then through to toward towards under up upon via with within without about
-    across after before between during until while where when who whom whose which what how why
-    if it its they them their we us our ours you your i me my he him his she her be is are was
-    were been being am has have had do does did can could may might will would shall not no only
-    also just even still very too more most much many there here all each every both any some
+    a about across after all also am an and any are as at be been before being between both but by
+    can could did do does during each even every for from had has have he her here him his how i if
+    in into is it its just many may me might more most much my no nor not of off on only onto or
+    our ours out over per shall she so some still than that the their them then there these they
+    this those through to too toward towards under until up upon us very via was we were what when
+    where which while who whom whose why will with within without would you your
     """.split()
 )

@@ -579,7 +579,7 @@ _EXPANDED = re.compile(r"\(([A-Z][A-Z0-9-]{1,11})s?\)|\b([A-Z][A-Z0-9-]{1,11})s?
 
 def _is_known(token: str, line: Line) -> bool:
     name = token.removesuffix("s") if not token.endswith("SS") else token
-    if name in ACRONYMS or name in _TO_BE_FILLED or sum(char.isalpha() for char in name) < 2 or _ROMAN.fullmatch(name):
+    if name in ACRONYMS or name in _TO_BE_FILLED or sum(char.isalpha() for char in name) < 2 or _COUNTED.fullmatch(name):
         return True
     head, _, tail = name.partition("-")
     if (head in ACRONYMS and tail.isdigit()) or (tail and head in ACRONYMS and tail in ACRONYMS):
@@ -600,7 +600,8 @@ def _is_known(token: str, line: Line) -> bool:
 
 
 _TO_BE_FILLED = frozenset("XY XYZ TBD TBC TBA TODO XX XXX DD/MM MM/DD DD/MM/YYYY YYYY FIXME".split())
-_ROMAN = re.compile(r"[IVX]{1,4}")
+# Roman numbers, and periods: FY27, H1, FY27-Q3, KW12.
+_COUNTED = re.compile(r"[IVX]{1,4}|(?:FY|CY|SY|KW|CW)\d{2,4}(?:-?[QHW]\d)?|[A-Z]\d{1,4}")
 
 
 def _is_shouted(text: str) -> bool:
