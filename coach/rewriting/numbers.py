@@ -17,7 +17,15 @@ from coach.rewriting.edit import (
     blank,
     edit,
 )
-from coach.rewriting.wording import before_means, deadline, end, is_plural, lower_first, upper_first
+from coach.rewriting.wording import (
+    before_means,
+    deadline,
+    end,
+    is_plural,
+    lower_first,
+    people,
+    upper_first,
+)
 from coach.rewriting.work import effect
 
 _UNSURE = blank("a target you might miss")
@@ -28,7 +36,7 @@ def ambiguous_metric(case: Case) -> Changes:
     """Ask how it is measured, right behind the measure, or for what it stands for.
 
     sharper: Crew morale from 6.1 to 7.4 ⇒ Crew morale [measured how] from 6.1 to 7.4
-    closer to purpose: Crew morale from 6.1 to 7.4 ⇒ [what people do once crew morale goes up] from [today] to [target]
+    closer to purpose: Crew morale from 6.1 to 7.4 ⇒ [what islanders do once crew morale goes up] from [today] to [target]
     """
     kr = case.key_result
     if kr is None:
@@ -39,7 +47,7 @@ def ambiguous_metric(case: Case) -> Changes:
         named = lower_first(kr.text[metric.start : metric.end], case.read)
         verb = "go" if is_plural(named) else "goes"
         way = "down" if kr.reading.direction == "down" else "up"
-        asked = blank(f"what people do once {named} {verb} {way}")
+        asked = blank(f"what {people(case.read)} do once {named} {verb} {way}")
         return (Replace(0, closing[0] if closing else end(kr.text), f"{asked} {FROM_TO}"),)
     at = case.end
     number = min((kr.reading.parts[part].start for part in _NUMBERS if part in kr.reading.parts),
@@ -64,6 +72,8 @@ def no_target(case: Case) -> Changes:
     if kr is None or kr.reading.target is not None:
         return None
     if case.start > 0 and case.also("placeholder-left"):
+        return None
+    if case.angle == "closer to purpose" and case.also("ambiguous-metric"):
         return None
     vague = _VAGUE_AMOUNT.search(kr.folded, case.start, case.end)
     if vague:
@@ -327,8 +337,8 @@ def _opening(kr: KeyResultLine, text: str) -> str:
 def vanity_metric(case: Case) -> Changes:
     """Ask what follows from being seen.
 
-    sharper: Podcast downloads: 5,000 ⇒ Podcast downloads that lead to [what people do next] from [today] to [target]
-    closer to purpose: Podcast downloads: 5,000 ⇒ [what people do after podcast downloads] from [today] to [target]
+    sharper: Podcast downloads: 5,000 ⇒ Podcast downloads that lead to [what islanders do next] from [today] to [target]
+    closer to purpose: Podcast downloads: 5,000 ⇒ [what islanders do after podcast downloads] from [today] to [target]
     """
     kr = case.key_result
     metric = kr.reading.parts.get("metric") if kr else None
@@ -338,9 +348,10 @@ def vanity_metric(case: Case) -> Changes:
     closing = deadline(kr)
     stop = closing[0] if closing else end(kr.text)
     if case.angle == "closer to purpose":
-        asked = blank(f"what people do after {lower_first(named, case.read)}")
+        asked = blank(f"what {people(case.read)} do after {lower_first(named, case.read)}")
         return (Replace(0, stop, f"{asked} {FROM_TO}"),)
-    return (Replace(0, stop, f"{named} that lead to {blank('what people do next')} {FROM_TO}"),)
+    then = blank(f"what {people(case.read)} do next")
+    return (Replace(0, stop, f"{named} that lead to {then} {FROM_TO}"),)
 
 
 # --- Movement ----------------------------------------------------------------------------------
@@ -413,7 +424,8 @@ def _end_of_sameness(case: Case, number: Span) -> int:
     """Return where "64 %" ends, with an "(as today)" that the finding marks behind it."""
     if case.finding.span is None or case.end <= number.end:
         return number.end
-    return case.end + ("(" in case.quote and case.text[case.end : case.end + 1] == ")")
+    closed = case.text.find(")", case.end) if "(" in case.quote and ")" not in case.quote else -1
+    return closed + 1 if closed >= 0 else case.end
 
 
 @edit(opens=NUMBERS)

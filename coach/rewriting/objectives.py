@@ -84,7 +84,7 @@ def buzzwords(case: Case) -> Changes:
         return None
     stop = end(case.text)
     rest = case.text[case.end : stop]
-    people = re.fullmatch(r" for ((?:our |the |all )?[\w-]+(?: [\w-]+){0,2})", rest)
+    people = re.search(r" for ((?:our |the |all )?[\w-]+(?: [\w-]+){0,2})$", rest)
     if people:
         named = upper_first(people[1]) if case.text[:1].isupper() else people[1]
         return (Replace(0, stop, f"{named} {CAN}"),)
@@ -157,6 +157,8 @@ def _shares_its_object(kept: str) -> bool:
 def _for_whom(case: Case, start: int, stop: int) -> tuple[Replace, ...]:
     """Ask for whom, where the words that stay name nobody."""
     kept = fold(case.text[start:stop])
+    if any(map(case.also, (*ASKED, "solution-as-objective"))):
+        return ()
     if read_objective(kept, words(kept)).beneficiary is not None:
         return ()
     return (Replace(stop, stop, f" for {WHO}"),)

@@ -92,8 +92,14 @@ def _candidates(
         changes = edit.changes(Case(read, finding, line, angle, findings))
         if changes:
             found.append((finding, edit, changes))
-    found.sort(key=lambda each: (-len(each[1].settles), -_reach(each[2])))
+    found.sort(key=lambda each: (-_whole(each[2]), -len(each[1].settles), -_reach(each[2])))
     return found
+
+
+def _whole(changes: tuple[Change, ...]) -> bool:
+    """Say whether changes put something else in the place of (nearly) a whole line."""
+    return any(isinstance(each, Replace) and each.start == 0 and each.text[:1] == OPEN
+               for each in changes)  # fmt: skip
 
 
 def _reach(changes: tuple[Change, ...]) -> int:

@@ -4,7 +4,7 @@ import re
 
 from coach.rewriting.edit import FROM_TO, Add, Case, Changes, Drop, Replace, blank, edit
 from coach.rewriting.objectives import no_why
-from coach.rewriting.wording import end
+from coach.rewriting.wording import end, people
 from coach.rubrics.whole import same_measure
 
 
@@ -13,12 +13,13 @@ def too_few_key_results(case: Case) -> Changes:
     """Make room for a measure that keeps the other one honest."""
     if case.read.objective is None:
         return None
-    other = "what people would notice" if _closer(case) else "what else would show it"
+    who = people(case.read)
+    other = f"what {who} would notice" if _closer(case) else "what else would show it"
     if case.read.key_results:
         return (Add(f"{blank(other)} {FROM_TO}"),)
     by = "" if case.read.context.cycle else f" by {blank('date')}"
     return (
-        Add(f"{blank('what people do differently then')} {FROM_TO}{by}"),
+        Add(f"{blank(f'what {who} do differently then')} {FROM_TO}{by}"),
         Add(f"{blank(other)} {FROM_TO}"),
     )
 

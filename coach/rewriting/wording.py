@@ -79,6 +79,12 @@ def deadline(kr: KeyResultLine) -> tuple[int, int] | None:
     return (before.start() if before else part.start), stop
 
 
+def people(read: ReadDraft) -> str:
+    """Return who a draft's objective is for, by the author's word, or "people"."""
+    whom = read.objective.grammar.beneficiary if read.objective else None
+    return whom.text if whom and is_plural(whom.text) else "people"
+
+
 _BEFORE_DATE = re.compile(r"[ ,]*(?:\b(?:by|before|until|in|on|at|during) )?(?:the )?$")
 _MEANS = re.compile(
     r",? (?:by \w+ing|through|via|in order|so that|so we|so \w+ can|using|thanks to|because|while)\b"

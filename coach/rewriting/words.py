@@ -130,7 +130,7 @@ def vague_word(case: Case) -> Changes:
         if follows is None:
             return (_without(case.line, start, stop),)
         stop = follows.end()
-    if folded[start:stop].endswith("ly") and follows and follows[0].strip() not in _PREPOSITIONS:
+    if folded[start:stop].endswith("ly") and follows and follows[0].strip() in LEMMA_OF:
         return (_without(case.line, start, stop),)
     if start == 0 and stop >= end(case.text):
         counted = "counted how" if case.key_result else "how people would notice"
@@ -146,7 +146,6 @@ _AMOUNT = re.compile(
 _INTENSIFIER = re.compile(
     r"(?:somewhat|significantly|substantially|considerably|much|more|a bit|a little|further)$"
 )
-_PREPOSITIONS = frozenset("after at before by for from in of on to with without while when".split())
 _COMPARED = re.compile(r" [^\W\d_]+")
 
 

@@ -8,7 +8,7 @@ import re
 
 from coach.reading.draft import KeyResultLine, ReadDraft
 from coach.rewriting.edit import FROM_TO, NUMBERS, Case, Changes, Replace, blank, edit
-from coach.rewriting.wording import deadline, end, is_plural, lower_first
+from coach.rewriting.wording import deadline, end, is_plural, lower_first, people
 
 _SETTLES = (
     "activity", "deliverable", "counts-activity", "binary", "no-target", "no-baseline",
@@ -21,7 +21,7 @@ def deliverable(case: Case) -> Changes:
     """Ask for the effect of what is shipped.
 
     sharper: Launch the new help centre ⇒ Launch the new help centre, so that [what it changes] goes from [today] to [target]
-    closer to purpose: Launch the new help centre ⇒ [what people do once the new help centre is there] from [today] to [target]
+    closer to purpose: Launch the new help centre ⇒ [what islanders do once the new help centre is there] from [today] to [target]
     """
     return effect(case)
 
@@ -98,11 +98,11 @@ def _outcome(kr: KeyResultLine, stop: int, read: ReadDraft) -> str:
     """Return the question that stands where the work stood, in the work's own words."""
     verb = kr.verb if kr.verb and _ASIDE.fullmatch(kr.folded, 0, kr.verb.start) else None
     said = kr.text[verb.start if verb else 0 : stop].rstrip()
-    if len(said) > _LONGEST:
+    if len(said) > _LONGEST + 10:
         breaks = [found.start() for found in _BREAK.finditer(said, 12, _LONGEST)]
         if not breaks:
             return "what changes for whom once this is done"
-        said = said[: breaks[-1]]
+        said = said[: breaks[-1]].rstrip(" ,;:(")
     clause = lower_first(said, read)
     if clause.startswith("be "):
         return f"what changes once we are {clause[3:]}"
@@ -110,7 +110,8 @@ def _outcome(kr: KeyResultLine, stop: int, read: ReadDraft) -> str:
         return f"what changes once {_stated(clause.partition(':')[0])}"
     thing = said[verb.end - verb.start :].strip()
     if verb.lemma.split()[0] in _MAKES and _THING.match(thing.lower()):
-        return f"what people do once {thing} {'are' if is_plural(thing) else 'is'} there"
+        thing = re.sub(r"^an? ", "the ", thing)
+        return f"what {people(read)} do once {thing} {'are' if is_plural(thing) else 'is'} there"
     if verb.lemma.split()[0] in _HOLDS and _COUNTED.match(thing):
         return f"what changes thanks to {thing}"
     return f"what changes when we {clause}"
