@@ -222,8 +222,7 @@ def _told(line: _Line) -> Work | None:
 
 def _granted(line: _Line) -> WorkKind:
     """Tell a milestone that others grant, or that has evidence, from a box to tick."""
-    evidence = _EVIDENCE.search(line.folded)
-    return "milestone" if evidence or len(line.words) > 6 else "binary"
+    return "milestone" if _EVIDENCE.search(line.folded) else "binary"
 
 
 def _stated(line: _Line, said: Word | None) -> Work | None:
@@ -503,8 +502,8 @@ _COMPARED = re.compile(
 
 _COUNT_AFTER_VERB = re.compile(
     r" (?:with |at least |up to |around |another |over |more than |a (?:total|minimum) of |all )?"
-    r"(?:\d[\d.,' ]*[km]?\+?|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen) ?"
-    r"(?=[a-z\"(&/-])(?!of \d|in \d|%|percent|points|pp\b|x\b|times\b|hours?\b|minutes?\b|days?\b"
+    r"(?:\d[\d.,' ]*[km]?\+?|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen) "
+    r"(?=[a-z\"(&])(?!of \d|in \d|%|percent|points|pp\b|x\b|times\b|hours?\b|minutes?\b|days?\b"
     r"|ms\b|s\b|weeks?\b|months?\b|years?\b|euros?\b|dollars?\b)"
 )
 # "Acquire" and "win" count people won, not work; so do these after other verbs.

@@ -387,9 +387,8 @@ def _is_absolute(kr: KeyResultLine, target: float) -> bool:
         return False
     baseline, unit = kr.reading.baseline, kr.reading.unit
     if unit == "%":
-        return (target == 100 and kr.measure.kind.highest == 100) or (
-            target == 0 and (baseline is None or baseline > 2)
-        )
+        full = target == 100 and kr.measure.kind.highest == 100
+        return baseline is not None and (full or (target == 0 and baseline > 2))
     if target == 0 and unit == "count":
         return baseline is not None and baseline > 12
     return False

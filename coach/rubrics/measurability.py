@@ -62,8 +62,10 @@ def no_baseline(kr: KeyResultLine) -> Verdict:
         kr: Bus stops with shelter: 85 (today 52)
     """
     reading = kr.reading
-    if reading.target is None or reading.baseline is not None or reading.change is not None:
+    if not kr.is_numbered or reading.baseline is not None:
         return None
+    if reading.target is None and reading.unit in ("%", "ratio"):
+        return None  # a change in per cent has a question of its own
     if reading.kind == "baseline" or reading.direction == "hold" or _starts_at_zero(kr):
         return None
     if _HELD_AT.match(kr.folded):
@@ -72,14 +74,14 @@ def no_baseline(kr: KeyResultLine) -> Verdict:
         return None
     if is_guardrail(kr.folded) or _second_number(kr) or over_scale(kr.folded):
         return None
-    if _PLUS.search(kr.folded[: reading.parts["target"].start]):
+    end = reading.parts.get("target") or reading.parts["change"]
+    if _PLUS.search(kr.folded[: end.start]):
         return None
     work = kr.work
     if work is not None and (work.kind != "count" or reading.unit != "%"):
         return None
-    target = reading.parts["target"]
-    before = _TO.search(kr.folded[: target.start])
-    return Flag(before.start() if before else target.start, target.end)
+    before = _TO.search(kr.folded[: end.start])
+    return Flag(before.start() if before else end.start, end.end)
 
 
 @criterion("hint")
@@ -277,11 +279,8 @@ def ambiguous_percent(kr: KeyResultLine) -> Verdict:
         return Flag(plus.start(), target.end)
     if reading.change is None or part is None or reading.target is not None:
         return None
-    said = kr.folded[part.start : part.end]
-    if "%" not in said and "percent" not in said and "per cent" not in said:
-        if reading.unit != "ratio" or reading.baseline is not None or not _FRACTION.search(said):
-            return None
-    elif reading.baseline is not None and reading.unit != "%":
+    relative = reading.unit in ("%", "ratio")
+    if not relative or (reading.baseline is not None and not _is_rate_of_rate(kr)):
         return None
     before = _MOVED_BY.search(kr.folded[: part.start])
     return Flag(before.start() if before else part.start, part.end)
@@ -381,7 +380,7 @@ def two_metrics(kr: KeyResultLine) -> Verdict:
     return Flag(*subject) if subject else None
 
 
-@criterion("warning", weight=10)
+@criterion("warning", weight=12)
 def vanity_metric(kr: KeyResultLine) -> Verdict:
     """“{quote}” can rise while nobody is better off.
 
@@ -464,6 +463,7 @@ _UNKNOWN = re.compile(
     r"|not (?:yet )?measured|(?<=from )(?:tbd|unknown|\?+)|unknown baseline)"
 )
 _LEFT_OPEN = re.compile(r"(?:→|->|\bto|:) ?(tbd|tbc|todo|x+\b ?%?|\?+|\.\.\.+)(?!\w)")
+_UNREAD_STEP = re.compile(r"\bfrom \S*\d\S* (?:\w+ )?to \S*\d|\d\S* ?(?:→|->) ?\S*\d")
 _SOME_TIME = re.compile(
     r"\b(?:soon|asap|ongoing|as soon as possible|this year|some day|eventually)\b"
 )
@@ -471,7 +471,6 @@ _STARTS_AT_ZERO = re.compile(
     r"\b(?:new|first|pilot|win|sign|acquire|secure|land|recruit|raise \W?\d|sell|book|pre-sales?)\b"
 )
 _COUNTED_VANITY = re.compile(r"\b(?:impressions?|downloads?|installs?|views|mentions)\b")
-_FRACTION = re.compile(r"third|quarter|fifth|tenth|half")
 _PLUS = re.compile(r"\b(?:plus|minus|by (?:a further|another)) $|[+] ?$")
 _MOVED_BY = re.compile(
     r"(?:(?:up|down|reduced|increased|improved|cut|grown|raised|lowered|grow|rise|fall|drop)s? )?"
@@ -563,7 +562,14 @@ def _says_enough(kr: KeyResultLine) -> bool:
         or has_degree(kr.folded)
     ):
         return True
-    return kr.reading.baseline is not None and is_guardrail(kr.folded)
+    if kr.reading.baseline is not None and is_guardrail(kr.folded):
+        return True
+    return _UNREAD_STEP.search(kr.folded) is not None
+
+
+def _is_rate_of_rate(kr: KeyResultLine) -> bool:
+    """Say whether a rate is changed by a percentage: a fifth of it, or so many points?"""
+    return kr.reading.unit == "%" and "%" in kr.folded[kr.reading.parts["baseline"].start :]
 
 
 def _starts_at_zero(kr: KeyResultLine) -> bool:
