@@ -169,8 +169,9 @@ _AFTER_NUMBER = re.compile(rf"{_END}\s?[.)\]|–—-]{_END}\s")
 _DASH = re.compile(rf"{_END}\s[–—-]\s")
 _INSIDE = re.compile(
     r"(?<![^\W_])(?:"
-    r"(?:O\s?\d{1,2}\s?[./-]?\s?)?(?:KRs?|key[ -]results?|schlüsselergebnisse?)"
+    r"(?:O\d{1,2}[./-]?)?(?:KRs?|key[ -]results?|schlüsselergebnisse?)"
     r"(?:\s?#?\d{1,2}(?:\.\d{1,2}){0,2})?\s?[:：]"
+    r"|KR\s?\d{1,2}(?:\)|\s[–—-])(?=\s)"
     r"|(?-i:Objective|Why|Purpose|Parent|Priority|Cycle|Type|Team|Owner|O\d{1,2})[:：](?=\s)"
     r")",
     re.IGNORECASE,

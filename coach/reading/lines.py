@@ -1,7 +1,6 @@
 """A pasted text to its lines, told apart: marks, headings, labels, and what runs on from above."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -44,12 +43,11 @@ class Line:
 
 
 def read_lines(text: str) -> list[Line]:
-    """Return the lines of a text that hold anything, in order; wrapped lines are joined.
+    """Return the lines of a text (NFC) that hold anything, in order; wrapped lines are joined.
 
     Raises TooLarge where there are more of them than a text may hold.
     """
-    text = _without_comments(unicodedata.normalize("NFC", text))
-    raw_lines = re.sub("\r\n?", "\n", text).split("\n")
+    raw_lines = re.sub("\r\n?", "\n", _without_comments(text)).split("\n")
     if all(line.startswith(">") for line in raw_lines if line.strip()):
         raw_lines = [_QUOTE.sub("", line) for line in raw_lines]
     return _Reader(raw_lines).lines
@@ -61,19 +59,17 @@ class _Reader:
     def __init__(self, raw_lines: list[str]) -> None:
         self.lines: list[Line] = []
         self.gap = 0
+        self.count = 0
         self.indents: list[int] = []
         self.width = max(map(len, raw_lines))
         self.bare_number = any(map(_NUMBERED_KR.match, raw_lines))
-        self.dotted = {_digits(found[1]) for raw in raw_lines if (found := _NUMBER.match(raw))}
+        self.numbers = {_digits(found[1]) for raw in raw_lines if (found := _NUMBER.match(raw))}
         above = ""
         for number, raw in enumerate(raw_lines, 1):
             # A vertical tab is a line break inside a paragraph or a cell.
             for part in _BREAK.split(raw):
                 self._read(part, number, above)
                 above = part
-            if len(self.lines) > TEXT_LINES_LIMIT:
-                said = f"a text holds at most {TEXT_LINES_LIMIT:,} lines or labels"
-                raise TooLarge(Problem(f"line {number}", said))
 
     def _read(self, raw: str, number: int, above: str) -> None:
         if _BLANK.fullmatch(raw) or _FENCE.match(raw):
@@ -98,6 +94,10 @@ class _Reader:
             self.gap += RULE
 
     def _line(self, raw: str, number: int) -> Line:
+        self.count += 1
+        if self.count > TEXT_LINES_LIMIT:
+            said = f"a text holds at most {TEXT_LINES_LIMIT:,} lines or labels"
+            raise TooLarge(Problem(f"line {number}", said))
         spread = raw.expandtabs(4)
         indent = len(spread) - len(spread.lstrip())
         mark, depth, sign, rest = self._mark(raw, indent)
@@ -134,10 +134,11 @@ class _Reader:
 
     def _counts(self, number: str) -> bool:
         """Tell whether a number is a list's ("1.2 Wait …") or a sentence's ("1.5 hours …")."""
-        if "." not in number or not number[-1].isdigit():
+        digits = _digits(number)
+        if not digits or digits == (1,):
             return True
-        *above, last = _digits(number)
-        return {(*above, last - 1), (*above, last + 1)} & self.dotted != set()
+        *above, last = digits
+        return not self.numbers.isdisjoint(((*above, last - 1), (*above, last + 1)))
 
     def _depth(self, indent: int) -> int:
         while self.indents and self.indents[-1] > indent:
@@ -197,7 +198,7 @@ _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+")
 _HEADING_END = re.compile(r"\s+#+\s*\Z")
 _ROUND = "•‣⁃●○◦■□▪▫►▶➤☐☑☒✓✔✅✗❏"
 _BULLET = re.compile(
-    rf"[{GAP}]*(?:([-*+·∙➜→–—{_ROUND}])(?:[{GAP}]+|(?<=[{_ROUND}])(?=\S))|(o)\t\s*)"
+    rf"[{GAP}]*(?:([-*+·∙➜–—{_ROUND}])(?:[{GAP}]+|(?<=[{_ROUND}])(?=\S))|(o)\t\s*)"
 )
 _NUMBER = re.compile(
     rf"[{GAP}]*("

@@ -8,6 +8,7 @@ What belongs to no draft is told, never dropped in silence.
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -50,6 +51,7 @@ def read_text(text: str) -> Parsed:
     Raises BadInput where there is no draft in it at all, TooLarge where it is over the limit.
     """
     _check_size(text)
+    text = unicodedata.normalize("NFC", text)
     if sheet := _spreadsheet(text):
         return Parsed(tuple(sheet), ())
     text, tables = _without_tables(text)
@@ -369,9 +371,11 @@ class _Body:
 
     def _runs_on(self, line: Line, above: Line) -> bool:
         """Tell whether a bare line goes on with what a label stands before."""
+        if not line.plain or line.gap:
+            return False
         told = above.field is not None or (self.labelled and above is self.objective)
         wrapped = not line.words[:1].isupper() or len(above.words) >= _WRAPPED_FROM
-        return told and line.plain and not line.gap and wrapped
+        return above.field in _CONTEXT or (told and wrapped)
 
     def _append(self, line: Line, above: Line) -> None:
         if above is self.objective:
@@ -395,7 +399,7 @@ _WRAPPED_FROM = 40
 
 def _several(line: Line) -> list[str]:
     """Return the key results in one line: "Key results: 1. … 2. …" holds two."""
-    if not _PLURAL.match(line.whole):
+    if line.field != "key_result" or not _PLURAL.match(line.whole):
         return [line.words]
     numbered = [part.strip(" ;,") for part in _ENUMERATED.split(line.words)]
     if len(numbered) > 2 and not numbered[0]:
