@@ -3,7 +3,7 @@
 import os
 from typing import TYPE_CHECKING
 
-from coach.organisation import read_organisation
+from coach.organisation import Organisation, read_organisation
 from coach.rubrics.profiles import load_profile
 from coach.service import Coach
 from coach.settings import Settings, read_settings
@@ -15,12 +15,18 @@ if TYPE_CHECKING:
 # Inside functions are the imports that a score on the command line does without.
 
 
-def coach(settings: Settings) -> Coach:
-    """Return the coach of the organisation that the settings point to."""
+def coach(settings: Settings, profile: str | None = None) -> Coach:
+    """Return the coach of the organisation that the settings point to.
+
+    `profile`, a name or a file, judges instead of the organisation's own. Raises
+    BadConfiguration for what is off in a file.
+    """
     path = settings.organisation_path
+    organisation = read_organisation(path) if path else Organisation()
+    if profile is not None:
+        return Coach(organisation, load_profile(profile))
     if path is None:
         return Coach()
-    organisation = read_organisation(path)
     return Coach(organisation, load_profile(organisation.profile, beside=path.parent))
 
 

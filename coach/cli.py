@@ -1,0 +1,308 @@
+"""The command line: `coach score`, `explain`, `serve` and `doctor`.
+
+What only one command needs is imported inside it, so that `coach score` starts at once.
+"""
+
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Literal, NoReturn
+
+import click
+
+from coach import __version__
+from coach.errors import BadConfiguration, BadInput, CoachError
+
+if TYPE_CHECKING:
+    from coach.assessment import Assessment
+    from coach.intake import Item
+    from coach.service import Coach
+
+Format = Literal["text", "json", "jsonl"]
+
+UNREADABLE = 2
+MISCONFIGURED = 3
+FOUND = 1
+_INTERRUPTED = 130
+
+_EXITS = """
+Exit codes: 0 done; 1 findings as grave as --fail-on names; 2 something could not be read as a
+draft (the others were scored), or the command itself; 3 a setting or a file of the operator's is
+off; 130 interrupted.
+"""
+
+
+def main() -> NoReturn:
+    """Run the command line and exit."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        code = done.exit_code
+    except click.Abort:
+        code = _INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except BadConfiguration as error:
+        code = _fail(str(error), MISCONFIGURED)
+    except CoachError as error:
+        code = _fail(str(error), UNREADABLE)
+    except BrokenPipeError:
+        # Whoever read us is gone; keep Python from complaining about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code or 0)
+
+
+def _fail(said: str, code: int) -> int:
+    click.secho(said, fg="red", err=True)
+    return code
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EXITS)
+@click.version_option(__version__, prog_name="coach")
+def cli() -> None:
+    """A coach for people who write OKRs: scores, the words they rest on, questions, rewrites."""
+
+
+# --- coach score ----------------------------------------------------------------------------
+
+
+@cli.command(epilog=_EXITS)
+@click.argument("file", metavar="FILE|-")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="json: one object, or an array of several; jsonl: one assessment a line.",
+)
+@click.option(
+    "--input",
+    "kind",
+    type=click.Choice(["txt", "md", "json", "jsonl", "csv"]),
+    help="What FILE holds, where its name doesn't tell.",
+)
+@click.option(
+    "--model",
+    type=click.Choice(["auto", "off"]),
+    default="auto",
+    show_default=True,
+    help="auto: ask the language model that is set up, if any; off: rules alone.",
+)
+@click.option("--profile", help="Judge by this profile: its name, or a file of your own.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "never"]),
+    default="never",
+    show_default=True,
+    help="Exit with 1 where a finding is that grave.",
+)
+def score(
+    file: str, shape: Format, kind: str | None, model: str, profile: str | None, fail_on: str
+) -> None:
+    """Score the drafts in FILE (.txt, .md, .json, .jsonl or .csv; - reads standard input)."""
+    del model  # rules alone judge: no language model can be set up yet
+    from coach import wiring
+    from coach.intake import read_drafts
+    from coach.settings import read_settings
+
+    if file == "-" and sys.stdin.isatty():
+        click.echo("Reading a draft from the terminal; end it with Ctrl-D.", err=True)
+    path = None if file == "-" else Path(file)
+    coach = wiring.coach(read_settings(os.environ), profile)
+    tally = Tally()
+    writer = _WRITERS[shape]
+    writer(_scored(_with_progress(read_drafts(path, kind)), coach, tally))
+    if shape == "text" and tally.scored > 1:
+        click.echo(tally.summary())
+    if tally.unreadable:
+        raise click.exceptions.Exit(UNREADABLE)
+    if fail_on != "never" and tally.has(fail_on):
+        raise click.exceptions.Exit(FOUND)
+
+
+class Tally:
+    """What a run over many drafts came to."""
+
+    def __init__(self) -> None:
+        self.scored = 0
+        self.unreadable = 0
+        self.bands: Counter[str] = Counter()
+        self.severities: Counter[str] = Counter()
+        self.criteria: Counter[str] = Counter()
+
+    def add(self, assessment: "Assessment") -> None:
+        self.scored += 1
+        self.bands[assessment.overall.band or "not judged"] += 1
+        for finding in assessment.findings:
+            self.severities[finding.severity] += 1
+            if finding.severity != "hint":
+                self.criteria[finding.criterion] += 1
+
+    def has(self, severity: str) -> bool:
+        """Say whether anything as grave as `severity` was found."""
+        graver = ("error",) if severity == "error" else ("error", "warning")
+        return any(self.severities[each] for each in graver)
+
+    def summary(self) -> str:
+        """Return the run in three lines. It counts drafts and findings, and ranks nobody."""
+        bands = ", ".join(f"{count} {band}" for band, count in self.bands.most_common())
+        found = ", ".join(f"{name} {count}" for name, count in self.criteria.most_common(5))
+        lines = [f"{self.scored} drafts: {bands}."]
+        if found:
+            lines.append(f"Found most often: {found}.")
+        if self.unreadable:
+            lines.append(f"{self.unreadable} could not be read; each is told above.")
+        return "\n".join(lines)
+
+
+def _scored(
+    items: Iterator["Item"], coach: "Coach", tally: Tally
+) -> Iterator[tuple[str, "Assessment"]]:
+    """Yield each draft's place and assessment; what can't be read is told on standard error."""
+    for item in items:
+        if isinstance(item.draft, BadInput):
+            tally.unreadable += 1
+            for problem in item.draft.problems:
+                where = f"{item.place} {problem.pointer}".strip()
+                click.secho(f"{where}: {problem.detail}", fg="red", err=True)
+            continue
+        assessment = coach.assess(item.draft)
+        tally.add(assessment)
+        yield item.place, assessment
+
+
+def _write_text(scored: Iterator[tuple[str, "Assessment"]]) -> None:
+    from coach.report import report
+
+    for place, assessment in scored:
+        click.echo(report(assessment, place))
+
+
+def _write_json(scored: Iterator[tuple[str, "Assessment"]]) -> None:
+    """One object for one draft, else an array, written as it comes."""
+    import msgspec
+
+    def pretty(assessment: "Assessment") -> bytes:
+        return msgspec.json.format(msgspec.json.encode(assessment), indent=2)
+
+    out = _binary_stdout()
+    first = next(scored, None)
+    if first is None:
+        return
+    second = next(scored, None)
+    if second is None:
+        out.write(pretty(first[1]) + b"\n")
+        return
+    out.write(b"[\n" + pretty(first[1]) + b",\n" + pretty(second[1]))
+    for _, assessment in scored:
+        out.write(b",\n" + pretty(assessment))
+    out.write(b"\n]\n")
+
+
+def _write_jsonl(scored: Iterator[tuple[str, "Assessment"]]) -> None:
+    import msgspec
+
+    encode = msgspec.json.Encoder().encode
+    out = _binary_stdout()
+    for _, assessment in scored:
+        out.write(encode(assessment) + b"\n")
+
+
+def _binary_stdout() -> BinaryIO:
+    return sys.stdout.buffer
+
+
+_WRITERS = {"text": _write_text, "json": _write_json, "jsonl": _write_jsonl}
+_PROGRESS_AFTER = 20
+_PROGRESS_EVERY = 0.1
+
+
+def _with_progress(items: Iterator["Item"]) -> Iterator["Item"]:
+    """Show how far it is on standard error, where that is a terminal and standard output isn't."""
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        yield from items
+        return
+    with click.progressbar(length=1000, label="Scoring", file=sys.stderr) as bar:
+        shown, due = 0, 0.0
+        for count, item in enumerate(items):
+            reached = round(item.share * 1000)
+            if count > _PROGRESS_AFTER and time.monotonic() >= due:
+                bar.update(reached - shown)
+                shown, due = reached, time.monotonic() + _PROGRESS_EVERY
+            yield item
+        bar.update(1000 - shown)
+
+
+# --- coach explain --------------------------------------------------------------------------
+
+
+@cli.command()
+@click.argument("id", required=False)
+def explain(id: str | None) -> None:
+    """Explain the criterion ID, or list them all and how a score is made."""
+    from coach import report
+    from coach.rubrics import CRITERIA
+    from coach.strict_toml import nearest
+
+    if id is None:
+        click.echo(report.catalogue())
+        click.echo(f"\n{_HOW_SCORED}\nOne of them in full: coach explain no-target")
+        return
+    criterion = CRITERIA.get(id.strip().lower().replace("_", "-"))
+    if criterion is None:
+        raise click.UsageError(f"There is no criterion “{id}”. {nearest(id, CRITERIA)}".rstrip())
+    click.echo(report.explain(criterion))
+
+
+_HOW_SCORED = """\
+A rubric starts at 100. Each warning or error takes its criterion's points, a hint none; an error
+also caps the rubric. Weak is below 50, fair below 80, strong from 80. What could not be judged is
+said, neither earned nor lost. The overall score is the mean of the rubrics that have one."""
+
+
+# --- coach serve ----------------------------------------------------------------------------
+
+
+@cli.command()
+@click.option("--host", help="The address to listen on.  [default: COACH_HOST, else 127.0.0.1]")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="The port.  [default: COACH_PORT, else 8000]"
+)
+def serve(host: str | None, port: int | None) -> None:
+    """Serve the web pages and the API until interrupted."""
+    import msgspec
+
+    from coach import server
+    from coach.settings import read_settings
+
+    settings = read_settings(os.environ)
+    settings = msgspec.structs.replace(
+        settings,
+        host=settings.host if host is None else host,
+        port=settings.port if port is None else port,
+    )
+    server.serve(settings, say=click.echo)
+
+
+# --- coach doctor ---------------------------------------------------------------------------
+
+
+@cli.command()
+def doctor() -> None:
+    """Say what is configured, and what is wrong with it. Exits with 1 where something is."""
+    from coach.doctor import examine
+    from coach.settings import read_settings
+
+    sound = True
+    for line in examine(read_settings(os.environ)):
+        sound = sound and line.sound
+        mark = click.style("ok  ", fg="green") if line.sound else click.style("off ", fg="red")
+        click.echo(f"{mark} {line.said}")
+    if not sound:
+        raise click.exceptions.Exit(1)

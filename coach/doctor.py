@@ -1,0 +1,76 @@
+"""What is configured and what is off about it, in sentences."""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from coach import wiring
+from coach.errors import CoachError
+from coach.rubrics import CRITERIA, version
+from coach.server import check_host
+from coach.settings import Settings
+
+
+class Line(NamedTuple):
+    """One sentence about the set-up, and whether it is as it can stay."""
+
+    sound: bool
+    said: str
+
+
+def examine(settings: Settings) -> Iterator[Line]:
+    """Yield what is found, whether sound or not. Makes the data folder where it is missing."""
+    yield _data_folder(settings)
+    yield _database(settings)
+    yield _judgement(settings)
+    yield _address(settings)
+    yield Line(True, "No language model is set up: rules judge, and no text leaves this machine.")
+
+
+def _data_folder(settings: Settings) -> Line:
+    folder = settings.data_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return Line(False, f"The data folder {folder} can't be made: {error.strerror}.")
+    if not os.access(folder, os.W_OK):
+        return Line(False, f"The data folder {folder} can't be written to.")
+    return Line(True, f"The data folder is {folder}.")
+
+
+def _database(settings: Settings) -> Line:
+    async def ask() -> None:
+        store = wiring.store(settings)
+        await store.open()
+        try:
+            await store.check()
+        finally:
+            await store.close()
+
+    try:
+        asyncio.run(ask())
+    except CoachError as error:
+        return Line(False, str(error))
+    return Line(True, "The database can be read and written.")
+
+
+def _judgement(settings: Settings) -> Line:
+    path = settings.organisation_path
+    try:
+        coach = wiring.coach(settings)
+    except CoachError as error:
+        return Line(False, str(error))
+    told = f"The organisation is read from {path}" if path else "No organisation file is there"
+    return Line(
+        True,
+        f"{told}; {len(CRITERIA)} criteria (rules {version()}), profile {coach.profile.name}.",
+    )
+
+
+def _address(settings: Settings) -> Line:
+    try:
+        check_host(settings)
+    except CoachError as error:
+        return Line(False, str(error))
+    return Line(True, f"`coach serve` listens on {settings.host}, port {settings.port}.")

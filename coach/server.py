@@ -1,0 +1,76 @@
+"""The web application as a running server: where it listens, what it says when it starts."""
+
+import errno
+import ipaddress
+import socket
+from collections.abc import Callable
+
+from coach.errors import BadConfiguration
+from coach.settings import Settings
+
+Say = Callable[[str], None]
+
+
+def serve(settings: Settings, say: Say) -> None:
+    """Serve until interrupted. Raises BadConfiguration where it may not, or can't, listen there."""
+    check_host(settings)
+    listening = _listen(settings.host, settings.port)
+    import uvicorn
+
+    from coach import wiring
+
+    config = uvicorn.Config(
+        wiring.app(settings),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=25,
+    )
+    say(banner(settings, listening.getsockname()[1]))
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        reason = "it is taken" if error.errno == errno.EADDRINUSE else error.strerror
+        raise BadConfiguration(
+            f"can't listen on {host}, port {port}: {reason}. Another port: coach serve --port 8001"
+        ) from error
+
+
+def check_host(settings: Settings) -> None:
+    """Raise BadConfiguration where others could reach a server that knows no accounts."""
+    if settings.allow_remote or _is_loopback(settings.host):
+        return
+    raise BadConfiguration(
+        f"{settings.host} can be reached from other machines, and there are no accounts yet: "
+        "whoever reaches the coach can use it. Where your network is meant to, set "
+        "COACH_ALLOW_REMOTE=true; else leave COACH_HOST at 127.0.0.1."
+    )
+
+
+def banner(settings: Settings, port: int) -> str:
+    """Return what a started server says: where it is, what it keeps, what is switched on."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    organisation = settings.organisation_path
+    return "\n".join(
+        [
+            f"The OKR coach is at http://{host}:{port}  (Ctrl-C ends it)",
+            f"  kept in       {settings.database_url or settings.data_dir / 'coach.sqlite3'}",
+            f"  organisation  {organisation or 'none: no organisation.toml in the data folder'}",
+            "  judged by     rules on this machine; no language model is set up, no text leaves it",
+            f"  API           http://{host}:{port}/api/docs",
+        ]
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
