@@ -4,6 +4,7 @@ import { keep, settle, unsent } from "./unsent.js";
 
 const BLANK = /\[[^[\]\n]+\]/;
 let undo = null; // the pairs that the form held before the last change
+let shown = location.pathname;
 
 export function writing() {
   if (!draft()) return;
@@ -14,7 +15,7 @@ export function writing() {
   document.addEventListener("click", click);
   document.addEventListener("keydown", scoreByKeys);
   document.addEventListener("paste", pasteAnywhere);
-  addEventListener("popstate", () => location.reload());
+  addEventListener("popstate", () => location.pathname !== shown && location.reload());
 }
 
 function dress() {
@@ -52,6 +53,7 @@ async function assess(sent) {
   if (path !== "/") {
     settle(page.querySelector("[data-draft]"));
     history.pushState(null, "", path);
+    shown = path;
   }
   document.title = page.title;
   // Where more was typed while the answer was on its way, the form stays as it is.
@@ -112,10 +114,10 @@ function offerUndo(notice, was) {
 /* Moves to what the button was about: the new field, the next one, the first blank to fill. */
 function goTo(button) {
   const [verb, number] = button.split("-");
-  const rows = document.querySelectorAll("[name=key_result]");
-  const fields = [...document.querySelectorAll("#objective, [name=key_result]")];
+  const fields = [...draft().querySelectorAll("textarea")];
+  const rows = fields.filter((field) => field.name === "key_result");
   const first = document.querySelector("[data-summary], .chooser button, #text, #objective");
-  if (verb === "add") rows[rows.length - 1].focus();
+  if (verb === "add") rows.at(-1).focus();
   else if (verb === "remove") (rows[Math.min(number, rows.length) - 1] ?? first).focus();
   else if (verb === "use") selectBlank(fields.find((field) => BLANK.test(field.value)) ?? first);
   else first.focus();

@@ -1,0 +1,420 @@
+"""The pages in a real browser: with scripts and without, by keyboard, light and dark, narrow."""
+
+import re
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+
+from coach.service import Coach
+from coach.store import Database
+from coach.web.app import create_app
+
+pytestmark = pytest.mark.browser
+
+WEAK = (
+    "Objective: Improve the onboarding experience\n"
+    "KR1: Improve activation\n"
+    "KR2: Launch the new welcome tour\n"
+    "KR3: Support calls in the first week from 31 to 31"
+)
+RUBRICS = ["Clarity", "Ambition", "Measurability", "Purpose"]
+WEIGHT_LIMIT = 60_000
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that runs as it does for people."""
+    store = Database(tmp_path_factory.mktemp("site") / "coach.sqlite3")
+    app = create_app(Coach(), store)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", access_log=False))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("no Chromium is installed to drive the pages with")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Visits:
+    """Opens pages of the site, and holds each of them to what is true of all."""
+
+    def __init__(self, chromium: Browser, site: str) -> None:
+        self.chromium = chromium
+        self.site = site
+        self.contexts: list[BrowserContext] = []
+        self.troubles: list[str] = []
+
+    def open(
+        self, path: str = "/", *, width: int = 1280, height: int = 800, **options: Any
+    ) -> Page:
+        viewport = {"width": width, "height": height}
+        context = self.chromium.new_context(base_url=self.site, viewport=viewport, **options)
+        context.set_default_timeout(5000)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: self._same_host(request.url))
+        page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+        page.on("console", lambda message: self._quiet(message.type, message.text))
+        page.goto(path)
+        return page
+
+    def scored(self, path: str = "/", text: str | None = WEAK, **options: Any) -> Page:
+        page = self.open(path, **options)
+        if text is not None:
+            page.fill("#text", text)
+        page.click("[data-score]")
+        page.wait_for_selector("#result-heading")
+        return page
+
+    def _same_host(self, url: str) -> None:
+        parts = urlsplit(url)
+        if f"{parts.scheme}://{parts.netloc}" != self.site:
+            self.troubles.append(f"asked another host: {url}")
+
+    def _quiet(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning") and "Failed to load resource" not in text:
+            self.troubles.append(f"console: {text}")
+
+
+@pytest.fixture
+def visits(chromium: Browser, site: str) -> Iterator[Visits]:
+    """Pages to open; none may ask another host for anything, or complain."""
+    visits = Visits(chromium, site)
+    yield visits
+    for context in visits.contexts:
+        context.close()
+    assert not visits.troubles
+
+
+# ── scoring ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_draft_goes_in_and_scores_come_out(visits: Visits, scripts: bool) -> None:
+    page = visits.scored(java_script_enabled=scripts)
+    assert re.fullmatch(r"/a/[\w-]{16}", urlsplit(page.url).path)
+    assert page.locator(".scores dt").all_inner_texts() == RUBRICS
+    for score in page.locator(".scores dd").all():
+        assert re.match(r"(\d{1,3} (weak|fair|strong)|– not judged)", score.inner_text())
+    assert "Improve activation" in page.locator("mark").all_inner_texts()
+    assert page.locator(".note:visible").count() == 3
+    expect(page.locator("#objective")).to_have_value("Improve the onboarding experience")
+
+
+def test_scoring_with_scripts_leaves_the_page_standing(visits: Visits) -> None:
+    page = visits.open()
+    page.evaluate("window.standing = true")
+    page.fill("#text", WEAK)
+    page.click("[data-score]")
+    page.wait_for_selector("#result-heading")
+    assert page.evaluate("window.standing")
+    expect(page.locator("#result-heading")).to_be_focused()
+    expect(page.locator("[data-announce]")).to_contain_text("Scored. Overall")
+    first = page.url
+    page.fill("#key-result-1", "Activation from 40 % to 55 % by 30 June 2027")
+    page.click("[data-score]")
+    page.wait_for_url(lambda url: url != first)
+    assert "Improve activation" not in page.locator("mark").all_inner_texts()
+    page.go_back()
+    expect(page.locator("#key-result-1")).to_have_value("Improve activation")
+
+
+def test_keys_alone_score_a_draft_and_reach_its_notes(visits: Visits) -> None:
+    page = visits.open()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "text":
+            break
+    page.keyboard.insert_text(WEAK)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#result-heading")
+    expect(page.locator("#result-heading")).to_be_focused()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.className") == "ref":
+            break
+    number = page.evaluate("document.activeElement.dataset.note")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#note-{number}")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.className").startswith("ref")
+
+
+def test_keys_score_where_the_author_writes_and_the_cursor_stays(visits: Visits) -> None:
+    page = visits.scored()
+    page.focus("#key-result-2")
+    page.keyboard.press("End")
+    page.keyboard.insert_text(" quickly")
+    first = page.url
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(lambda url: url != first)
+    expect(page.locator("#key-result-2")).to_be_focused()
+    page.keyboard.insert_text("!")
+    expect(page.locator("#key-result-2")).to_have_value("Launch the new welcome tour quickly!")
+
+
+def test_enter_in_a_field_scores_without_scripts_too(visits: Visits) -> None:
+    for scripts in (True, False):
+        page = visits.open("/?example=first-draft", java_script_enabled=scripts)
+        page.click(".context > summary")
+        page.focus("#team")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#result-heading")
+        assert page.locator(".kr").count() == 3
+
+
+def test_what_is_typed_while_an_answer_is_on_its_way_stays(visits: Visits) -> None:
+    page = visits.scored()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/", hold)
+    page.click("[data-score]")
+    while not held:
+        page.wait_for_timeout(10)
+    page.fill("#key-result-1", "Typed meanwhile")
+    first = page.url
+    held[0].continue_()
+    page.wait_for_url(lambda url: url != first)
+    expect(page.locator("#key-result-1")).to_have_value("Typed meanwhile")
+
+
+# ── nothing is lost ───────────────────────────────────────────────────────────────────────────
+
+
+def test_unsent_text_survives_a_reload_until_it_is_discarded(visits: Visits) -> None:
+    page = visits.open()
+    page.fill("#text", WEAK)
+    page.reload()
+    expect(page.locator("#text")).to_have_value(WEAK)
+    expect(page.locator(".notice")).to_contain_text("is back")
+    page.click("text=Discard it")
+    expect(page.locator("#text")).to_have_value("")
+    page.reload()
+    expect(page.locator("#text")).to_have_value("")
+
+
+def test_scored_text_is_not_brought_back_as_unsent(visits: Visits) -> None:
+    page = visits.scored()
+    page.goto("/")
+    expect(page.locator("#text")).to_have_value("")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_lost_connection_loses_no_text(visits: Visits) -> None:
+    page = visits.open()
+    page.fill("#text", WEAK)
+    page.context.set_offline(True)
+    page.click("[data-score]")
+    expect(page.locator("[data-status]")).to_contain_text("can't be reached just now")
+    expect(page.locator("#text")).to_have_value(WEAK)
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.locator("#text")).to_have_value(WEAK)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_an_error_takes_the_focus_and_leads_to_the_field(visits: Visits, scripts: bool) -> None:
+    page = visits.open(java_script_enabled=scripts)
+    page.fill("#text", "?!")
+    page.click("[data-score]")
+    expect(page.locator("[data-summary]")).to_be_focused()
+    expect(page).to_have_title(re.compile("^To mend first"))
+    page.click("[data-summary] a")
+    expect(page.locator("#text")).to_be_focused()
+    expect(page.locator("#text")).to_have_value("?!")
+
+
+# ── editing ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_rewrite_is_used_with_its_first_blank_selected_and_undone(visits: Visits) -> None:
+    page = visits.scored()
+    before = page.locator("[name=key_result]").evaluate_all("all => all.map(one => one.value)")
+    page.click(".offer >> nth=0 >> text=Use this")
+    expect(page.locator("[data-notice]")).to_contain_text("The new wording is in the form")
+    after = page.locator("[name=key_result]").evaluate_all("all => all.map(one => one.value)")
+    assert after != before
+    assert re.fullmatch(r"\[.+\]", page.evaluate("getSelection().toString()"))
+    page.click("text=Undo")
+    expect(page.locator("#key-result-1")).to_have_value("Improve activation")
+    assert before == page.locator("[name=key_result]").evaluate_all("all => all.map(o => o.value)")
+
+
+def test_the_author_s_own_wording_can_be_kept(visits: Visits) -> None:
+    page = visits.scored()
+    page.click("text=Keep it as it is")
+    expect(page.locator(".offers")).to_be_hidden()
+    page.click("text=Show the wordings again")
+    expect(page.locator(".offers")).to_be_visible()
+
+
+def test_key_results_are_added_and_taken_out_and_put_back(visits: Visits) -> None:
+    page = visits.scored()
+    page.click("text=Add a key result")
+    expect(page.locator("#key-result-4")).to_be_focused()
+    page.click(".kr >> nth=0 >> button")
+    expect(page.locator("#key-result-1")).to_have_value("Launch the new welcome tour")
+    expect(page.locator("#key-result-1")).to_be_focused()
+    page.click("text=Undo")
+    expect(page.locator("#key-result-1")).to_have_value("Improve activation")
+    page.click("text=Join into one box")
+    expect(page.locator("#text")).to_have_value(WEAK)
+    expect(page.locator("#text")).to_be_focused()
+    page.click("text=Split into fields")
+    expect(page.locator("#objective")).to_have_value("Improve the onboarding experience")
+
+
+def test_a_paste_that_no_field_takes_goes_into_the_empty_box(visits: Visits) -> None:
+    page = visits.open()
+    page.evaluate("text => navigator.clipboard.writeText(text)", WEAK)
+    page.keyboard.press("Control+V")
+    expect(page.locator("#text")).to_have_value(WEAK)
+
+
+# ── reading a result ──────────────────────────────────────────────────────────────────────────
+
+
+def test_marked_words_lead_to_their_note_and_back(visits: Visits) -> None:
+    page = visits.scored()
+    mark = page.locator("mark", has_text="Launch the new welcome tour").first
+    number = (mark.get_attribute("data-notes") or "").split()[0]
+    mark.click()
+    note = page.locator(f"#note-{number}")
+    expect(note).to_be_focused()
+    expect(note).to_be_in_viewport()
+    expect(note).to_have_class(re.compile("ringed"))
+    note.locator(".places a").first.click()
+    expect(mark).to_have_class(re.compile("ringed"))
+    expect(mark).to_be_in_viewport()
+
+
+def test_a_result_is_copied_as_link_and_as_text(visits: Visits) -> None:
+    page = visits.scored()
+    page.click("text=Copy link")
+    expect(page.locator(".share button").first).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    page.click("text=Copy as text")
+    expect(page.locator(".share button").last).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("Improve the onboarding")
+
+
+# ── for everyone ──────────────────────────────────────────────────────────────────────────────
+
+READ = ("/criteria", "/criteria/no-target", "/scores", "/privacy", "/nowhere")
+TWO = WEAK + "\n\nObjective: Staff stay with us\nKR1: Leavers from 8 to 4"
+
+
+def every_state(visits: Visits, **options: Any) -> Iterator[tuple[str, Page]]:
+    """Yield every page in every state, with everything that can be unfolded unfolded."""
+    yield "empty", visits.open(**options)
+    yield "weak", visits.scored(**options)
+    yield "sound", visits.scored("/?example=sound", None, **options)
+    for name, text in (("error", "?!"), ("two", TWO), ("long", "Objective: " + "hardly " * 250)):
+        page = visits.open(**options)
+        page.fill("#text", text)
+        page.click("[data-score]")
+        page.wait_for_selector("[data-summary], .chooser, #result")
+        yield name, page
+    page = visits.scored(**options)
+    page.click("text=Use this >> nth=0")
+    page.wait_for_selector("[data-notice]")
+    yield "used", page
+    for path in READ:
+        yield path, visits.open(path, **options)
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+
+
+def complaints(response: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for violation in response["violations"]:
+        yield violation["id"], violation["nodes"][0]["html"]
+
+
+def test_axe_finds_nothing_in_any_state_light_or_dark(visits: Visits) -> None:
+    axe = Axe()
+    found: list[tuple[str, ...]] = []
+    for name, page in every_state(visits, reduced_motion="reduce"):
+        unfold(page)
+        for colours in ("light", "dark"):
+            page.emulate_media(color_scheme=colours)
+            found += [(name, colours, *said) for said in complaints(axe.run(page).response)]
+        page.context.close()
+    assert not found
+
+
+def test_nothing_scrolls_sideways_on_320_pixels(visits: Visits) -> None:
+    for name, page in every_state(visits, width=320, height=640):
+        unfold(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+        page.context.close()
+
+
+def test_the_chosen_colours_stay_chosen(visits: Visits) -> None:
+    page = visits.open(color_scheme="light")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.click("[data-theme-toggle]")
+    dark = page.evaluate(ground)
+    assert dark != light
+    page.goto("/criteria")
+    assert page.evaluate(ground) == dark
+    page.click("[data-theme-toggle]")
+    assert page.evaluate(ground) == light
+
+
+def test_the_writing_page_is_light_and_steady(visits: Visits) -> None:
+    page = visits.open("/privacy")
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    sizes: list[int] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto("/")
+    page.wait_for_load_state("networkidle")
+    assert 0 < sum(sizes) <= WEIGHT_LIMIT
+    shifts = """new Promise(done => new PerformanceObserver(
+        list => done(list.getEntries().reduce((sum, one) => sum + one.value, 0))
+    ).observe({type: 'layout-shift', buffered: true}) ?? setTimeout(() => done(0), 300))"""
+    assert page.evaluate(shifts) <= 0.02
+
+
+def test_reading_order_is_the_order_of_the_page(visits: Visits) -> None:
+    page = visits.scored()
+    headings = page.locator("h1, h2, h3").all_inner_texts()
+    assert headings[0] == "Your draft"
+    assert [h for h in headings if h in PARTS] == PARTS
+    levels = page.locator("h1, h2, h3, h4").evaluate_all("all => all.map(h => +h.tagName[1])")
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+PARTS = ["Your words, marked", "Notes", "Other wordings", "Why these scores"]
