@@ -182,7 +182,7 @@ def catalogue() -> str:
 
 
 def _unquoted(text: str) -> str:
-    return text.replace("“{quote}”", "This").replace("{quote}", "…")
+    return text.replace("{quote}", "…")
 
 
 def _band_colour(band: Band | None) -> str | None:
