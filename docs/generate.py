@@ -4,7 +4,10 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
+
 from coach.assessment import RUBRICS
+from coach.cli import cli
 from coach.rubrics import CRITERIA
 from coach.rubrics.criterion import Criterion, Example
 from coach.settings import catalogue
@@ -46,6 +49,22 @@ def _settings() -> Iterator[str]:
     yield "|---|---|---|"
     for setting in catalogue():
         yield f"| `{setting.variable}` | {setting.default} | {setting.meaning} |"
+
+
+def _command_line() -> Iterator[str]:
+    yield "# The command line"
+    for name, command in [("", cli), *sorted(cli.commands.items())]:
+        called = f"coach {name}".strip()
+        yield ""
+        if name:
+            yield f"## {called}"
+            yield ""
+        context = click.Context(
+            command, info_name=called, terminal_width=96, **cli.context_settings
+        )
+        yield "```text"
+        yield command.get_help(context)
+        yield "```"
 
 
 def _criteria() -> Iterator[str]:
@@ -109,6 +128,7 @@ def _marked(text: str, example: Example) -> str:
 
 
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
+    "command-line.md": _command_line,
     "criteria.md": _criteria,
     "settings.md": _settings,
 }

@@ -12,7 +12,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 WORDS = "errors okr assessment profile organisation"
 JUDGEMENT = "reading rubrics scoring rewriting"
-DOORS = "web cli"
+DOORS = "web cli report server doctor"
 
 
 class Row(NamedTuple):
@@ -55,7 +55,7 @@ PICTURE = (
     Row(
         f"{WORDS} {JUDGEMENT} service",
         "asyncio random secrets socket sqlite3 subprocess threading time urllib http "
-        "aiosqlite sqlalchemy litestar uvicorn jinja2 structlog click rich platformdirs",
+        "aiosqlite sqlalchemy litestar uvicorn jinja2 structlog click platformdirs",
         "judgement does no I/O and draws no lots: the same draft gets the same answer",
     ),
     Row(
@@ -69,17 +69,18 @@ PICTURE = (
         "keeping assessments takes no judgement",
     ),
     Row("all but store wiring", "store", "doors reach the store by what wiring hands them"),
-    Row("all but wiring web cli", "settings", "what is set is handed on, not looked up"),
-    Row("all but wiring web cli", "web", "nothing stands on the pages and the API"),
+    Row(f"all but wiring {DOORS}", "settings", "what is set is handed on, not looked up"),
+    Row(f"all but wiring {DOORS}", "web", "nothing but a door stands on a door"),
     Row("all but cli", "cli", "nothing stands on the command line"),
+    Row("web", "cli report server doctor", "pages and API run under any server"),
     Row("all but store", "sqlalchemy aiosqlite sqlite3", "one package knows the database"),
     Row(
-        "all but wiring web cli",
+        "all but wiring web server",
         "litestar uvicorn",
-        "one package knows HTTP; `coach serve` runs it",
+        "one package knows HTTP, one module runs it",
     ),
     Row("all but web", "jinja2", "pages are the web's"),
-    Row("all but cli", "click rich", "one module knows the terminal"),
+    Row("all but cli report", "click", "the command line alone knows the terminal"),
 )
 
 # The only places that catch whatever comes, and what they do with it.
