@@ -19,7 +19,7 @@ from coach.assessment import Assessment
 from coach.errors import BadConfiguration, NotFound, StoreUnavailable
 from coach.ports import Store
 from coach.store.schema import assessments, migrate
-from coach.store.sqlite import make_file, sqlite_engine
+from coach.store.sqlite import identity, make_file, sqlite_engine
 from coach.store.writer import Writer
 
 AUTHOR = "local"
@@ -31,11 +31,12 @@ _decode = msgspec.json.Decoder(Assessment).decode
 class Database(Store):
     """Keeps assessments in SQLite."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, patience: float = 5) -> None:
         self._path = path
-        self._engine = sqlite_engine(path)
+        self._engine = sqlite_engine(path, patience)
         self._reading = self._engine.execution_options(read_only=True)
         self._writer = Writer(self._insert)
+        self._file: object = None
 
     @classmethod
     def at(cls, url: str) -> "Database":
@@ -46,11 +47,12 @@ class Database(Store):
             raise BadConfiguration(
                 "COACH_DATABASE_URL is not an address; expected: sqlite:///…"
             ) from error
-        if read.get_backend_name() != "sqlite" or not read.database or read.query:
+        in_a_file = read.database not in (None, "", ":memory:")
+        if read.get_backend_name() != "sqlite" or not in_a_file or read.query:
             raise BadConfiguration(
                 "COACH_DATABASE_URL: only a file of SQLite is supported: sqlite:////path/to/file"
             )
-        return cls(Path(read.database))
+        return cls(Path(str(read.database)))
 
     async def open(self) -> None:
         """Make the database, or lead an older one to today's tables."""
@@ -60,8 +62,12 @@ class Database(Store):
             raise StoreUnavailable(
                 f"The database {self._path} can't be opened: {error.strerror}."
             ) from error
-        async with self._transaction() as connection:
-            await migrate(connection)
+        try:
+            async with self._transaction() as connection:
+                await migrate(connection)
+        except StoreUnavailable:
+            await self._engine.dispose()
+            raise
 
     async def close(self) -> None:
         """Keep what is still waiting, then let go of the database."""
@@ -112,10 +118,18 @@ class Database(Store):
     async def _transaction(self, *, read_only: bool = False) -> AsyncIterator[AsyncConnection]:
         engine = self._reading if read_only else self._engine
         try:
+            await self._follow_the_file()
             async with engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
             raise StoreUnavailable(_said(error)) from error
+
+    async def _follow_the_file(self) -> None:
+        """Let go of connections to a file that was deleted or replaced: nobody finds it again."""
+        found = identity(self._path)
+        if found != self._file:
+            self._file = found
+            await self._engine.dispose()
 
 
 def _said(error: SQLAlchemyError) -> str:

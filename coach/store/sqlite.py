@@ -1,4 +1,4 @@
-"""SQLite as the store needs it: durable, shared by processes, and never silently another file."""
+"""SQLite as the store needs it: durable, and shared by processes without losing updates."""
 
 import os
 from pathlib import Path
@@ -7,21 +7,20 @@ from typing import Any
 import aiosqlite
 from sqlalchemy import event
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-_BUSY_SECONDS = 5
 _PRAGMAS = (
-    f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # an answer is given after its commit is on disk
     "PRAGMA foreign_keys=ON",
 )
 
 
-def sqlite_engine(path: Path) -> AsyncEngine:
+def sqlite_engine(path: Path, patience: float) -> AsyncEngine:
     """Return an engine on a database file that is there already (see `make_file`).
+
+    `patience` is how many seconds it waits for whoever else is writing.
 
     Transactions open as `BEGIN IMMEDIATE`, so that two processes that read, then write, wait for
     each other instead of losing updates; with the execution option `read_only`, as `BEGIN`.
@@ -29,33 +28,24 @@ def sqlite_engine(path: Path) -> AsyncEngine:
     address = f"{path.absolute().as_uri()}?mode=rw"
 
     def connect() -> aiosqlite.Connection:
-        connection = aiosqlite.connect(
-            address, uri=True, isolation_level=None, timeout=_BUSY_SECONDS
-        )
-        connection._thread.daemon = True
+        connection = aiosqlite.connect(address, uri=True, isolation_level=None, timeout=patience)
+        connection._thread.daemon = True  # a process that is told to end does not wait for it
         return connection
 
     engine = create_async_engine(
         "sqlite+aiosqlite://",
         async_creator=connect,
         poolclass=AsyncAdaptedQueuePool,
-        pool_timeout=_BUSY_SECONDS,
+        pool_timeout=patience,
         hide_parameters=True,  # a draft has no place in an error's text
     )
 
     @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, record: Any) -> None:
+    def prepare(connection: Any, _: Any) -> None:
         cursor = connection.cursor()
         for pragma in _PRAGMAS:
             cursor.execute(pragma)
         cursor.close()
-        record.info["file"] = _identity(path)
-
-    @event.listens_for(engine.sync_engine, "checkout")
-    def check(_: Any, record: Any, __: Any) -> None:
-        # A file that was deleted or replaced lives on in open connections, for nobody to find.
-        if record.info["file"] != _identity(path):
-            raise DisconnectionError
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
@@ -71,9 +61,10 @@ def make_file(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
+def identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another one that later has its name."""
     try:
         found = path.stat()
-    except FileNotFoundError:
+    except OSError:
         return None
     return found.st_dev, found.st_ino
