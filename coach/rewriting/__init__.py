@@ -11,9 +11,9 @@ from collections.abc import Callable
 from coach.assessment import RUBRICS, Assessment, Rewrite, Rubric
 from coach.okr import Draft
 from coach.reading.draft import ReadDraft
-from coach.rewriting.edit import ANGLES, MARKS, Angle
+from coach.rewriting.edit import ANGLES, MARKS, Angle, Place
 from coach.rewriting.guard import Guard
-from coach.rewriting.proposal import Place, Proposal, masked, propose, shown
+from coach.rewriting.proposal import Proposal, masked, propose, shown
 from coach.rubrics import CRITERIA
 
 Rescore = Callable[[Draft, frozenset[Place]], Assessment]
@@ -130,13 +130,15 @@ def _added(today: Assessment, again: Assessment, proposal: Proposal) -> set[Plac
 
 
 def _mended(today: Assessment, again: Assessment, proposal: Proposal) -> tuple[str, ...]:
-    """Return the criteria that a proposal claims to mend and does, gravest first."""
-    left = _places(again, proposal)
+    """Return the criteria that a proposal claims to mend and does, everywhere, gravest first."""
+    left = {criterion for criterion, _ in _places(again, proposal)}
     return tuple(
         dict.fromkeys(
             f.criterion
             for f in today.findings
-            if (f.criterion, f.line) in proposal.claims - left and f.severity != "hint"
+            if (f.criterion, f.line) in proposal.claims
+            and f.criterion not in left
+            and f.severity != "hint"
         )
     )
 

@@ -6,7 +6,7 @@ examples, `angle: before ⇒ after` (of a key result, or `angle, objective: …`
 are joined by ` | `), and the tests hold the whole path to them. Nothing else is registered.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -15,6 +15,10 @@ from coach.reading.draft import BLANK, KeyResultLine, Line, ReadDraft
 
 Angle = Literal["sharper", "bolder", "closer to purpose"]
 ANGLES: tuple[Angle, ...] = ("sharper", "bolder", "closer to purpose")
+
+
+Place = tuple[str, str]
+"""A criterion and the line that it is about, "set" for the draft as a whole."""
 
 
 class Replace(NamedTuple):
@@ -53,7 +57,7 @@ class Case:
     finding: Finding
     line: Line | None
     angle: Angle
-    today: tuple[Finding, ...]
+    today: Mapping[Place, Finding]
 
     @property
     def text(self) -> str:
@@ -78,8 +82,7 @@ class Case:
 
     def also(self, criterion: str) -> bool:
         """Say whether the same line is found to have another flaw too."""
-        line = self.finding.line
-        return any(each.criterion == criterion and each.line == line for each in self.today)
+        return (criterion, self.finding.line) in self.today
 
 
 class Edit(NamedTuple):

@@ -9,17 +9,25 @@ from msgspec.structs import replace
 from coach.assessment import Finding
 from coach.okr import Draft, KeyResult
 from coach.reading.draft import BLANK, Line, ReadDraft
-from coach.rewriting import numbers, objectives, sets, words, work
-from coach.rewriting.edit import CLOSE, OPEN, Add, Angle, Case, Change, Drop, Edit, Replace
+from coach.rewriting import movement, numbers, objectives, sets, words, work
+from coach.rewriting.edit import (
+    CLOSE,
+    OPEN,
+    Add,
+    Angle,
+    Case,
+    Change,
+    Drop,
+    Edit,
+    Place,
+    Replace,
+)
 from coach.rewriting.wording import tidied
 from coach.rubrics import CRITERIA
 
-Place = tuple[str, str]
-"""A criterion and the line that it is about, "set" for the draft as a whole."""
-
 EDITS: dict[str, Edit] = {
     each.criterion: each
-    for module in (words, objectives, numbers, work, sets)
+    for module in (words, objectives, numbers, movement, work, sets)
     for each in vars(module).values()
     if isinstance(each, Edit)
 }
@@ -50,9 +58,12 @@ def propose(
     leave: frozenset[Place] = frozenset(),
 ) -> Proposal | None:
     """Return what the edits for the findings make of a draft, but for the places to `leave`."""
-    plan = _Plan()
+    by_line: dict[str, list[Finding]] = {"set": []}
+    for finding in findings:
+        by_line.setdefault(finding.line, []).append(finding)
+    plan = _Plan(by_line)
     for finding, edit, changes in _candidates(read, findings, angle, leave):
-        plan.take(finding, edit, changes, findings)
+        plan.take(finding, edit, changes)
     return plan.carried_out(read.draft) if plan.claims else None
 
 
@@ -81,6 +92,7 @@ def _candidates(
 ) -> list[tuple[Finding, Edit, tuple[Change, ...]]]:
     """Return what could be done, the edits that settle most first."""
     lines: dict[str, Line] = {line.name: line for line in read.lines}
+    today = {(finding.criterion, finding.line): finding for finding in findings}
     found = []
     for finding in findings:
         edit = EDITS.get(finding.criterion)
@@ -89,7 +101,7 @@ def _candidates(
         if (finding.criterion, finding.line) in leave:
             continue
         line = lines.get(finding.line)
-        changes = edit.changes(Case(read, finding, line, angle, findings))
+        changes = edit.changes(Case(read, finding, line, angle, today))
         if changes:
             found.append((finding, edit, changes))
     found.sort(key=lambda each: (-_whole(each[2]), -len(each[1].settles), -_reach(each[2])))
@@ -108,8 +120,9 @@ def _reach(changes: tuple[Change, ...]) -> int:
 
 @dataclass
 class _Plan:
-    """The changes taken so far, line by line."""
+    """The changes taken so far, line by line, and the findings that they are to mend."""
 
+    found: dict[str, list[Finding]]
     replaces: dict[str, list[tuple[Replace, int]]] = field(default_factory=dict)
     adds: dict[str, list[str]] = field(default_factory=dict)
     drops: set[str] = field(default_factory=set)
@@ -117,13 +130,7 @@ class _Plan:
     grown: set[Place] = field(default_factory=set)
     left_open: set[Place] = field(default_factory=set)
 
-    def take(
-        self,
-        finding: Finding,
-        edit: Edit,
-        changes: tuple[Change, ...],
-        findings: tuple[Finding, ...],
-    ) -> None:
+    def take(self, finding: Finding, edit: Edit, changes: tuple[Change, ...]) -> None:
         """Take an edit's changes, unless its finding is settled or the words are taken."""
         line = finding.line
         if (finding.criterion, line) in self.claims or line in self.drops:
@@ -144,12 +151,13 @@ class _Plan:
                 self.grown.add((finding.criterion, line))
             else:
                 self.drops.add(change.line)
-        claimed = {(finding.criterion, line)} | {
-            (other.criterion, other.line)
-            for other in findings
-            if (other.line in (line, "set") and other.criterion in edit.settles)
-            or (other.line == line and _covered(other, asked))
-        }
+        claimed = {(finding.criterion, line)}
+        for other in self.found[line]:
+            if other.criterion in edit.settles or _covered(other, asked):
+                claimed.add((other.criterion, line))
+        for other in self.found["set"]:
+            if other.criterion in edit.settles:
+                claimed.add((other.criterion, "set"))
         self.claims |= claimed
         if any(not isinstance(change, Drop) and OPEN in change.text for change in changes):
             self.left_open |= claimed | {(criterion, line) for criterion in edit.opens}

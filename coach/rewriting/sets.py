@@ -38,7 +38,7 @@ def too_many_key_results(case: Case) -> Changes:
 def _weakest_first(case: Case) -> list[str]:
     """Return the key results by what they cost; of two alike the later one comes first."""
     cost = {kr.name: 0 for kr in case.read.key_results}
-    for finding in case.today:
+    for finding in case.today.values():
         if finding.line in cost:
             cost[finding.line] += {"error": 3, "warning": 1, "hint": 0}[finding.severity]
     names = list(reversed(cost))
