@@ -113,93 +113,118 @@ def polarity(named: str, *, share: bool = True) -> Polarity:
 
     `share` says whether it counts how many of something: "answered within a day" is good only then.
     """
-    thing: Polarity = 0
-    said: set[str] = set()
-    doubts: set[str] = set()
-    region = "head"
-    head: tuple[Polarity, set[str]] = (0, set())
-    turning = 0
-    opening = True
-    before = ""
+    heard = _Heard()
     for found in _TOKEN.finditer(named):
         word = found.group()
-        sign = found.lastgroup or _SIGNS.get(word)
-        if turning:
-            turning -= 1
-            turned = _TURNED.get(word)
-            if turned:
-                said.add(turned)
-                said.discard("negated")
-                turning = 0
-                continue
-        if sign is None:
-            entered = _region(region, word, opening)
-            if entered == "clause" and region == "with":
-                thing, said = head
-            elif entered == "with" != region:
-                head = thing, set(said)
-            region = entered
-            if thing < 0 and before in _SIGNS and _is_outcome(word):
-                said.add("either")
+        heard.hear(word, found.lastgroup or _SIGNS.get(word))
+    if share:
+        heard.hear_within(named)
+    return heard.settle()
+
+
+class _Heard:
+    """What the words of a measure said so far.
+
+    `thing` is what its noun says; `said` the signs in its head and clause, `doubts` those in its
+    setting; `kept` is what the head said before a "with", in case a clause follows.
+    """
+
+    def __init__(self) -> None:
+        self.thing: Polarity = 0
+        self.said: set[str] = set()
+        self.doubts: set[str] = set()
+        self.region = "head"
+        self.kept: tuple[Polarity, set[str]] = (0, set())
+        self.opening = True
+        self.clause = 0  # words since it began
+        self.turning = 0  # words that a negation still turns
+        self.last_sign: str | None = None
+
+    def hear(self, word: str, sign: str | None) -> None:
+        self.turning -= 1
+        self.clause += 1
+        if self.turning >= 0 and word in _TURNED:
+            self.said.add(_TURNED[word])
+            self.said.discard("negated")
+            self.turning = 0
+        elif sign is None:
+            self._move(word)
         elif sign == "negation":
-            turning = 4
-            said.add("negated")
-        elif region in ("setting", "over"):
-            doubts.add(sign)
+            self.turning = 4
+            self.said.add("negated")
+        elif self.region in ("setting", "over") or (self.region == "clause" and self.clause > 5):
+            self.doubts.add(sign)
         elif sign == "remedy":
-            thing = 1 if thing else 0
-        elif sign in ("thing+", "thing-"):
-            thing = 1 if sign == "thing+" else -1
+            self.thing = 1 if self.thing else 0
+        elif sign == "thing+":
+            self.thing = 1
+        elif sign == "thing-":
+            self.thing = -1
         else:
-            said.add(sign)
-        opening = opening and word in _OPENERS
-        before = word
-    if share and "within" in said | doubts and not _RETURN.search(named) and "done" not in said:
-        said |= {"bad"} if _UNDONE.search(named) else {"done"} if _DONE.search(named) else set()
-    return _settled(_weighed(thing, said), doubts)
+            self.said.add(sign)
+        if sign is not None and self.region in ("clause", "with"):
+            self.said.discard("silent clause")
+        self.last_sign = sign or (self.last_sign if word in _ARTICLES else None)
+        self.opening = self.opening and word in _OPENERS
 
+    def _move(self, word: str) -> None:
+        """Go on to the next part of the measure where a word opens one."""
+        if word in _CLAUSES:
+            if self.region == "with":
+                self.thing, self.said = self.kept
+            self.region, self.clause = "clause", 0
+            self.said.add("silent clause")
+        elif word in _ENDERS or self.region == "over":
+            if word == "by" and self.last_sign in ("done", "handled"):
+                self.said.add("either")  # done by whom may be the point
+            self.region = "over"
+        elif word == "with" and self.region == "head" and self.last_sign is None:
+            self.kept = self.thing, set(self.said)
+            self.region = "with"
+            self.said.add("silent clause")
+        elif word in _SETTINGS and not (word == "of" and self.opening):
+            self.region = "setting"
+        elif self.region == "head":
+            self._act(word)
 
-def _is_outcome(word: str) -> bool:
-    """Say whether a bad thing meets a fate that isn't listed ("alerts linked to …"): who knows."""
-    return word.endswith("ed") and word not in _BEFALLEN
+    def _act(self, word: str) -> None:
+        if word.endswith("ing") and word not in _INTRANSITIVE and not self.opening:
+            self.region = "setting"  # what somebody does to a thing: "households sorting waste"
+        elif (
+            word.endswith("ed") and word not in _BEFALLEN and (self.thing < 0 or "bad" in self.said)
+        ):
+            self.said.add("either")  # a bad thing meets a fate that isn't listed: who knows
 
+    def hear_within(self, named: str) -> None:
+        """Take "permits issued within 5 days" for good, "staff leaving within a year" for bad."""
+        if "within" not in self.said | self.doubts or "done" in self.said:
+            return
+        if _RETURN.search(named) is None:
+            if _UNDONE.search(named):
+                self.said.add("bad")
+            elif _DONE.search(named):
+                self.said.add("done")
 
-def _region(region: str, word: str, opening: bool) -> str:
-    if word in _ENDERS or region == "over":
-        return "over"
-    if word in _CLAUSES:
-        return "clause"
-    if word == "with" and region == "head":
-        return "with"
-    if word in _SETTINGS and not (word == "of" and opening):
-        return "setting"
-    if word.endswith("ing") and region == "head" and word not in _INTRANSITIVE and not opening:
-        return "setting"  # what somebody does to a thing: "households sorting waste"
-    return region
+    def settle(self) -> Polarity:
+        weighed = self._weigh()
+        against = {"bad", "either"} if weighed > 0 else {"good", "handled", "either"}
+        return 0 if self.doubts & against else weighed
 
-
-def _weighed(thing: Polarity, said: set[str]) -> Polarity:
-    if "either" in said:
-        return 0
-    bad = "bad" in said or "turned bad" in said
-    good = "good" in said or "turned good" in said
-    handled = "handled" in said
-    if "negated" in said and not bad and thing >= 0:
-        return 0
-    if bad:
-        return 0 if good or handled else -1
-    if handled:
-        return 1
-    if good:
-        return 0 if thing < 0 else 1
-    if "done" in said:
-        return 0 if thing < 0 else 1
-    return thing
-
-
-def _settled(weighed: Polarity, doubts: set[str]) -> Polarity:
-    against = {"bad", "either"} if weighed > 0 else {"good", "handled", "either"}
-    return 0 if doubts & against else weighed
+    def _weigh(self) -> Polarity:
+        said, thing = self.said, self.thing
+        if said & {"either", "silent clause"}:
+            return 0
+        bad = said & {"bad", "turned bad"}
+        good = said & {"good", "turned good"}
+        if "negated" in said and not bad and thing >= 0:
+            return 0
+        if bad:
+            return 0 if good or "handled" in said else -1
+        if "handled" in said:
+            return 1
+        if good or "done" in said:
+            return 0 if thing < 0 else 1
+        return thing
 
 
 _BAD_THINGS = """
@@ -259,8 +284,8 @@ _BAD_SIGNS = """
     overruled overturned reversed undone reverted discarded scrapped lapsed misplaced misrouted
     mislabelled mislabeled duplicate duplicated avoidable preventable unnecessary needless
     unclear confusing contaminated stranded bounced dead injured malnourished blurred
-    unreachable unsolved aborted flaky noisy stolen readmitted retested withdrawn absent blocked
-    unsubscribing relapsed repeated emergency lateness worse orphaned uncollected unreturned
+    unreachable unsolved aborted flaky noisy stolen leaking readmitted retested withdrawn absent
+    blocked unsubscribing relapsed repeated lateness worse orphaned uncollected unreturned
     unmatched unbilled unverified unsupervised cancelling canceling quitting resigning reopen
     reopens cancel cancels fail fails lose loses quit unhappy dissatisfied unwell evicted
     excluded overbooked overloaded overcrowded underweight
@@ -277,13 +302,14 @@ _WANTED = """
     reply answer response owner plan note decision backup contract approval approver consent
     click result outcome purchase insurance job home water electricity access review reason
     follow-up school food shelter training diagnosis treatment doctor gp heating connection
-    documentation document label test data record supplier successor mentor sale order
+    action documentation document label test data record supplier successor mentor sale order
     certificate qualification degree licence diploma job place
 """.split()
 # What happens to any error or complaint, and tells nothing of how it ended.
 _BEFALLEN = frozenset(
     "received raised opened filed caused logged lodged reported recorded counted needed".split()
 )
+_ARTICLES = frozenset("the a an".split())
 _CLAUSES = frozenset("who that which whose where".split())
 _SETTINGS = frozenset("in on at for from of to into onto about over across under".split())
 _ENDERS = frozenset(
@@ -343,7 +369,9 @@ _PHRASES = (
     r"|left (?:early|behind|unfinished|standing)|drop(?:s|ping|ped)? (?:out|off)|locked out"
     r"|repeat (?:calls?|visits?|incidents?|complaints?|failures?|contacts?|offen[cd]\w+)|co2"
     r"|(?:accounts?|branches|shops|stores|beds|wards) closed|sick (?:days|leave)|dropped calls"
-    r"|pressure sores|(?:page|site|system|service|line|server|network|till|app)s? (?:is |are )?down"
+    r"|pressure sores|emergency (?:orders|repairs|call-outs|transfers|shipments|visits)"
+    r"|behind (?:on|with)|(?:page|site|system|service|line|server|network|till|app)s?"
+    r" (?:is |are )?down"
     r"|(?:leave|leaves|leaving|quit|quitting)(?: us| early| the (?:company|trial|programme|course"
     r"|job|team|club|service))?(?= (?:early|within|during|inside|in the|before|after))"
     r"|(?:leave|leaves|leaving|leavers)(?: (?:the \w+|us|\w+))? early"
@@ -418,7 +446,7 @@ _ALL_OR_NONE = re.compile(
     r"^(?:everybody|everyone|nobody|no one)\b|^every single \w+|\bnone (?:at all|whatsoever)\b"
     r"|^(?:every|each|all|no) (?:[\w'-]+ ){1,4}?(?:is|are|gets?|finds?|leads?|has|have|knows?|can"
     r"|will|never|ever|goes|comes?|leaves?|succeeds?|passes|recovers?|arrives?|stays?|wins?)\b"
-    r"|^(?:stop|end|eliminate|eradicate) all \w+(?: \w+)?|\bnever again\b"
+    r"|^(?:stop|end|eliminate|eradicate) all \w+(?: \w+)?|\bnever again\b|\bto (?:nothing|none)$"
 )
 
 

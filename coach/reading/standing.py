@@ -20,7 +20,7 @@ _GETS_BETTER = re.compile(
     r"|cutting|learning|working (?:on|towards)|getting \w+er)\b"
 )
 _AS_USUAL = re.compile(
-    r"\b(?:as usual|business as usual|the usual way"
+    r"\b(?:as usual|business as usual|the usual (?:way|level|standard|pace)"
     r"|(?:as|like) (?:always|before|ever|now|today|every (?:year|quarter|month|week))"
     r"(?= *(?:[,.;)]|$)))"
 )
@@ -28,6 +28,10 @@ _SAME = re.compile(
     r"\b(?:same as (?:last|this|today|now)|as (?:today|now|usual|before"
     r"|every (?:year|quarter|month)|last (?:year|quarter|cycle))"
     r"|unchanged|no change|where (?:it is|they are)|like (?:today|now|last year)|as is)\b"
+)
+_HELD_AT = re.compile(
+    r"^(?:hold|keep|maintain)\b[^,;:]* at \S*\d"
+    r"|\b(?:holds?|stays?|remains?|kept|held|maintained) (?:steady )?at \S*\d"
 )
 _RECURRING = re.compile(
     r"(?:publish|send|run|hold|write|produce|deliver|organi[sz]e|host|prepare|issue|compile|do) "
@@ -45,6 +49,11 @@ def same_as_before(folded: str) -> tuple[int, int] | None:
     """Return where a number is said to be the one of before: "(same as last year)"."""
     found = _SAME.search(folded)
     return found.span() if found else None
+
+
+def is_held_at(folded: str) -> bool:
+    """Say whether a number is kept where it is: "hold staff turnover at 12 %"."""
+    return _HELD_AT.search(folded) is not None
 
 
 def as_usual(folded: str) -> tuple[int, int] | None:

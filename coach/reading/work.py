@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from coach.assessment import Reading
+from coach.reading.metrics import asks_for_all
 from coach.reading.objective import read_objective
 from coach.reading.text import Word
 from coach.reading.verbs import KIND_OF, LEMMA_OF, Verb, VerbKind, verb_at
@@ -74,7 +75,7 @@ def work_of(folded: str, words: Sequence[Word], verb: Verb | None, reading: Read
         verb = Verb("work with", "effort", 0, together.end())
     if verb is None and reading.baseline is not None and reading.target is not None:
         return None
-    if compares(folded):
+    if compares(folded) or asks_for_all(folded):
         return None
     line = _Line(folded, tuple(words), reading, _end(folded))
     leading = _behind_hedge(line, verb)
@@ -229,15 +230,15 @@ def _stated(line: _Line, said: Word | None) -> Work | None:
     folded = line.folded
     if _PHRASAL_DONE.search(folded):
         return line.work("deliverable")
+    state = _STATE.search(folded)
+    if state:
+        return Work("binary", state.start(), state.end())
     if _CHANGE.search(folded) or _BETTER.search(folded):
         return None
     if _HAPPENS.search(folded) or _REGULAR.match(folded):
         return line.work("activity")
     if _LIVE.search(folded):
         return line.work("deliverable")
-    state = _STATE.search(folded)
-    if state:
-        return Work("binary", state.start(), state.end())
     return _by_participle(line, said) if said else None
 
 
@@ -376,7 +377,7 @@ _EVENT_VERBS = frozenset("hold run host organise organize conduct attend".split(
 _MOVES = frozenset("move convert transfer shift relocate".split())
 # Done in one stroke: the line is true or not.
 _SETTLES = frozenset(
-    "pass sign book agree decide choose select appoint approve obtain conclude settle".split()
+    "pass sign book agree decide choose select approve obtain conclude settle".split()
 )
 # What they ask for is a change, however vague: "drive adoption" wants a number, not a plan.
 _WISHES = frozenset(
@@ -415,17 +416,17 @@ _EFFORT_IDIOM = re.compile(
 )
 _SHIPS = frozenset(
     """
-    adapt arrange assemble automate build code combine compile compose configure connect
-    construct consolidate copy create decommission define deliver deploy design develop digitise
-    digitize draft draw edit embed equip erect establish extract film finalise finalize finish
-    fit fix formulate found furnish hand hire implement import insert install insulate integrate
-    introduce issue label launch lay lease map merge migrate modernise modernize modify mount
-    open order outline outsource paint pilot plant procure produce program prototype publish
-    purchase put rearrange rebrand rebuild recruit redesign refactor refit refresh refurbish
-    release remodel rename renew renovate repaint repair replace restructure revise rewrite roll
-    scan schedule separate set ship sort split standardise standardize start stock subtitle
-    supply switch tag tailor translate transition unify update upgrade upload wire wrap write
-    record clean complete print list add relaunch
+    adapt appoint arrange assemble send automate build code combine compile compose configure
+    connect construct consolidate copy create decommission define deliver deploy design develop
+    digitise digitize draft draw edit embed equip erect establish extract film finalise finalize
+    finish fit fix formulate found furnish hand hire implement import insert install insulate
+    integrate introduce issue label launch lay lease map merge migrate modernise modernize
+    modify mount open order outline outsource paint pilot plant procure produce program
+    prototype publish purchase put rearrange rebrand rebuild recruit redesign refactor refit
+    refresh refurbish release remodel rename renew renovate repaint repair replace restructure
+    revise rewrite roll scan schedule separate set ship sort split standardise standardize start
+    stock subtitle supply switch tag tailor translate transition unify update upgrade upload
+    wire wrap write record clean complete print list add relaunch
     """.split()
 ) | {"draw up", "set up", "put up", "roll out", "hand over", "sort out", "put together", "wrap up"}
 _TAUGHT = frozenset(
@@ -447,7 +448,8 @@ _SHIPPED_LIKE = frozenset(
 _DONE_OR_NOT = frozenset(
     "done complete finish finalise finalize approved booked signed agreed confirmed decided"
     " certified obtained finalised finalized completed finished selected chosen reached appointed"
-    " clarified determined staffed resolved settled taken found achieved secured closed".split()
+    " clarified determined staffed resolved settled taken found achieved secured closed"
+    " arranged".split()
 )
 _FELT = frozenset(
     "satisfied motivated engaged informed empowered optimised optimized improved enhanced"
@@ -481,11 +483,11 @@ _LIVE = re.compile(
 )
 _STATE = re.compile(
     r"\b(?:(?:is|are) )?(?:in (?:place|force|effect)|(?:is|are) (?:fully |completely )?"
-    r"(?:ready|staffed|complete|compliant|done|established|defined|agreed|known|clear)"
+    r"(?:ready|staffed|complete|compliant|done|established|defined|agreed|known|clear|up to date)"
     r"|ready(?= for| to|$))\b"
 )
 _GRANTED = re.compile(
-    r"\b(?:granted|awarded|accredited|accepts?|accepted|passed|passes|approves|certifies|received"
+    r"\b(?:granted|awarded|accredited|accepts?|accepted|passed|passes|approves|certifies|confirms|received"
     r"|licensed|(?:approved|signed|certified|confirmed) by)\b"
 )
 _EVIDENCE = re.compile(r"\b(?:by|with|without|from|granted|awarded|after|at the|no)\b|\(")
@@ -501,7 +503,9 @@ _COMPARED = re.compile(
 # --- numbers, objects, nouns ----------------------------------------------------------------
 
 _COUNT_AFTER_VERB = re.compile(
-    r" (?:with |at least |up to |around |another |over |more than |a (?:total|minimum) of |all )?"
+    r"(?: (?:out|up|over|in|off|back))?"
+    r" (?:with |to |at least |up to |around |another |over |more than "
+    r"|a (?:total|minimum) of |all )?"
     r"(?:\d[\d.,' ]*[km]?\+?|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen) "
     r"(?=[a-z\"(&])(?!of \d|in \d|%|percent|points|pp\b|x\b|times\b|hours?\b|minutes?\b|days?\b"
     r"|ms\b|s\b|weeks?\b|months?\b|years?\b|euros?\b|dollars?\b)"
@@ -512,10 +516,17 @@ _NUMBER_FIRST = re.compile(
     r"(?:at least |up to |over )?\d[\d.,']*[km]?\+? (?!%|percent|of \d|in \d)[a-z]"
 )
 _THINGS_DONE = (
-    r"(?:interviews?|workshops?|trainings?|sessions?|meetings?|posts?|articles?|reports?|newsletters?"
-    r"|campaigns?|events?|webinars?|features?|releases?|demos?|calls?|visits?|e-?mails?|lessons?"
-    r"|presentations?|videos?|surveys?|audits?|tests?|documents?|pilots?|experiments?|blogs?|courses?"
-    r"|guides?|case studies|talks?|podcasts?|open days|evenings?|drills?|leaflets?|lectures?)"
+    r"(?:(?:"
+    + "|".join(
+        """
+        interview workshop training session meeting post article report newsletter campaign event
+        webinar feature release demo call visit e-?mail lesson presentation video survey audit test
+        document pilot experiment blog course guide talk podcast conversation inspection tour
+        hackathon meetup flyer brochure briefing consultation screening assessment excursion
+        rehearsal publication template evening drill leaflet lecture ticket
+        """.split()
+    )
+    + r")s?|case studies|open days|classes)"
 )
 _OUTPUT_FIRST = re.compile(
     rf"^\D{{0,12}}\d[\d.,']*[km]?\+? (?:(?!(?:per|of|for)\b)[\w']+[ -]){{0,3}}{_THINGS_DONE}\b"
@@ -526,11 +537,16 @@ _OUTPUTS = re.compile(
     rf"(?:[\w']+[ -]){{0,2}}{_THINGS_DONE}(?: (?:held|done|given|for|with|on|about|per)\b.*)?"
 )
 _EVENT = re.compile(
-    r"\b(?:meetings?|trainings?|workshops?|sessions?|calls?|reviews?|interviews?|events?|webinars?"
-    r"|presentations?|discussions?|syncs?|stand-?ups?|conferences?|evenings?|talks?|demos?|visits?"
-    r"|courses?|campaigns?|surveys?|retros?(?:pectives?)?|roadshows?|drills?|classes|days?|lunch\w*"
-    r"|tests?|audits?|hackathons?|fairs?|assembl(?:y|ies)|forums?|rounds?|group|community|retreats?"
-    r"|program\w*|jour fixe)\b"
+    r"\b(?:(?:"
+    + "|".join(
+        """
+        meeting training workshop session call review interview event webinar presentation
+        discussion sync stand-?up conference evening talk demo visit course campaign survey retro
+        retrospective roadshow drill day test audit hackathon fair forum round group retreat
+        program programme
+        """.split()
+    )
+    + r")s?|classes|lunch\w*|assembl(?:y|ies)|community|jour fixe)\b"
 )
 _REGULAR = re.compile(
     r"(?:regular|weekly|daily|monthly|quarterly|ongoing|close|closer|continuous|frequent|active) "

@@ -7,7 +7,7 @@ import re
 
 from coach.reading.draft import KeyResultLine, Line, ReadDraft
 from coach.reading.metrics import AVAILABILITY, RATING, SHARE, Measure, asks_for_all, over_scale
-from coach.reading.standing import going_on, is_guardrail, same_as_before
+from coach.reading.standing import going_on, is_guardrail, is_held_at, same_as_before
 from coach.rubrics.criterion import Flag, NotJudged, Verdict, criterion
 
 _NO_STEP = NotJudged("no number says from where to where")
@@ -73,7 +73,7 @@ def no_movement(kr: KeyResultLine) -> Verdict:
         return Flag(min(start, same[0]), max(end, same[1]))
     if reading.baseline is not None and reading.baseline == reading.target:
         return Flag(start, end)
-    held = reading.direction == "hold" or _HELD_AT.match(kr.folded)
+    held = reading.direction == "hold" or is_held_at(kr.folded)
     if held and reading.target is not None and not _moves(kr):
         verb = reading.parts.get("verb")
         return Flag(verb.start if verb else 0, reading.parts["target"].end)
@@ -292,7 +292,7 @@ _NOBODY_SAYS = "That is beyond anybody's control to reach in full."
 
 _HEDGE_FIRST = re.compile(
     r"(?:we |we'll |our team |the team |i )?(?:will |shall )?(?P<hedge>"
-    r"try (?:to|and)|try|trying to|aim (?:to|for|at)|aiming to|aim|strive (?:to|for)|strive|seek to"
+    r"it would be (?:nice|good|great) to|try (?:to|and)|try|trying to|aim (?:to|for|at)|aiming to|aim|strive (?:to|for)|strive|seek to"
     r"|attempt to|endeavou?r to|hope to|hoping to|intend to|plan to|want to|wish to|would like to(?: perhaps)?"
     r"|do our best(?: to)?|explore|look into|look at|investigate whether|consider|work towards?"
     r"|see if|think about|experiment with|hopefully|perhaps|maybe|possibly|potentially|ideally)\b"
@@ -301,7 +301,6 @@ _HEDGE_INSIDE = re.compile(
     r"\b(?:hopefully|perhaps|possibly|potentially|ideally|we hope|would like to|try(?:ing)? to|aim(?:ing)? to"
     r"|do our best)\b"
 )
-_HELD_AT = re.compile(r"(?:hold|keep|maintain)\b[^,;:]* at \S*\d")
 _STRETCH = re.compile(
     r"\b(?:stretch|aspir\w+|moonshot|hopefully|ideally|perhaps|maybe|if possible|best effort|try to|aim to)\b"
 )

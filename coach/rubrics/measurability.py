@@ -5,7 +5,7 @@ import re
 from coach.okr import KeyResult
 from coach.reading.draft import KeyResultLine, ReadDraft
 from coach.reading.metrics import asks_for_all, over_scale, polarity
-from coach.reading.standing import as_usual, going_on, is_guardrail, same_as_before
+from coach.reading.standing import as_usual, going_on, is_guardrail, is_held_at, same_as_before
 from coach.reading.work import compares, has_degree
 from coach.rubrics.criterion import Flag, NotJudged, Verdict, criterion
 
@@ -68,7 +68,7 @@ def no_baseline(kr: KeyResultLine) -> Verdict:
         return None  # a change in per cent has a question of its own
     if reading.kind == "baseline" or reading.direction == "hold" or _starts_at_zero(kr):
         return None
-    if _HELD_AT.match(kr.folded):
+    if is_held_at(kr.folded):
         return None
     if _UNKNOWN.search(kr.folded) or _LEFT_OPEN.search(kr.folded) or same_as_before(kr.folded):
         return None
@@ -313,11 +313,13 @@ def ambiguous_metric(kr: KeyResultLine) -> Verdict:
     start, end, said = named
     if _INSTRUMENT.search(kr.folded) or _named_twice(kr):
         return None
+    unit = kr.reading.unit
     vague = _VAGUE_MEASURE.fullmatch(said)
     if vague:
         sure = vague.lastgroup == "vague" or kr.reading.target is not None
         return Flag(start, end) if sure else None
-    unit = kr.reading.unit
+    if unit in ("count", "points") and _FELT_MEASURE.fullmatch(said):
+        return Flag(start, end)
     if unit in ("count", "points") and kr.reading.baseline is not None and _DURATION.search(said):
         return Flag(start, end)
     return None
@@ -456,7 +458,6 @@ def no_owner(draft: ReadDraft) -> Verdict:
 _TO = re.compile(
     r"(?:(?:reach(?:es)?|hits?|down to|up to|to|at least|at most|under|over|below|above|of|at) )+$"
 )
-_HELD_AT = re.compile(r"(?:hold|keep|maintain)\b[^,;:]* at \S*\d")
 _UNKNOWN = re.compile(
     r"((?:baseline|today|starting point|current value|start)(?: is|:)? "
     r"(?:unknown|tbd|not (?:yet )?(?:known|measured)|to be (?:measured|determined))"
@@ -498,13 +499,15 @@ _NEXT_STEP = re.compile(r"\b(?:who|that lead|that end|conver\w+|per (?:sale|orde
 _VAGUE_MEASURE = re.compile(
     r"(?:(?:our|the|overall|average|total|general) )*(?:"
     r"(?P<vague>(?:[\w-]+ ){0,2}(?:engagement|quality|performance|productivity|efficiency"
-    r"|effectiveness|experience|awareness|innovation|culture|collaboration|morale|mood|spirit|climate|atmosphere|usability"
-    r"|stability|maturity|readiness|visibility|agility|happiness|wellbeing|well-being|motivation"
-    r"|communication|alignment|loyalty|reputation|impact|health))"
-    r"|(?P<score>(?:[\w-]+ ){0,2}(?:scores?|index|rating|accuracy)|satisfaction|usage|adoption|traffic"
-    r"|(?:active |our )?(?:users?|customers))"
+    r"|effectiveness|experience|awareness|innovation|culture|collaboration|morale|mood|spirit"
+    r"|climate|atmosphere|usability|stability|maturity|readiness|visibility|agility|happiness"
+    r"|wellbeing|well-being|motivation|communication|alignment|loyalty|reputation|impact|health))"
+    r"|(?P<score>(?:[\w-]+ ){0,2}(?:scores?|index|rating|accuracy)|satisfaction|usage|adoption"
+    r"|traffic|(?:active |our )?(?:users?|customers))"
     r")(?: (?:score|level|index|rating)s?)?"
 )
+# Fine as a share or on a named scale; as a bare number nobody knows of what.
+_FELT_MEASURE = re.compile(r"(?:[\w-]+ ){1,2}(?:satisfaction|trust|confidence|happiness|loyalty)")
 _INSTRUMENT = re.compile(
     r"/ ?\d|\bout of (?:5|10|7|100)\b|\bscale\b|\bsurvey\b|\bnps\b|\bmeasured\b|\bgoogle\b|\btrustpilot\b"
     r"|\bapp store\b|\baccording to\b|\bas per\b|\"|\bstars?\b|\blighthouse\b|\bcredit score\b"
@@ -521,10 +524,11 @@ _EVIDENCE = re.compile(
 _MOVES = re.compile(
     r"\d[^\s]*(?: [a-z%³/]+){0,3}? ?(?:→|->|=>)|\bfrom [€$£]?\d[^,;]*? (?:down |up )?to "
 )
-_JOINED = re.compile(r"(?:,|;| and | & | plus | as well as )")
+_JOINED = re.compile(r"(?:,|;| / | and | & | plus | as well as )")
 _WISH = re.compile(
     r"(?:,? plus |,? and |; |, |,? as well as | \+ )(?:also |with )?(?:(?:much|even) )?"
-    r"(?:fewer|less|more|higher|lower|better|faster|reduce|cut|increase|improve|boost|lift)\b[^.,;]*"
+    r"(?:fewer|less|more|higher|lower|better|faster|reduce|cut|increase|improve|boost|lift|raise|lower"
+    r"|grow|strengthen|enhance)\b[^.,;]*"
 )
 _FAMILY: dict[str, str] = {
     "ms": "time", "minutes": "time", "days": "time", "points": "count", "ratio": "count",
@@ -562,7 +566,7 @@ def _says_enough(kr: KeyResultLine) -> bool:
         or has_degree(kr.folded)
     ):
         return True
-    if kr.reading.baseline is not None and is_guardrail(kr.folded):
+    if is_guardrail(kr.folded) and any(map(str.isdigit, kr.text)):
         return True
     return _UNREAD_STEP.search(kr.folded) is not None
 
@@ -599,14 +603,11 @@ def _named_twice(kr: KeyResultLine) -> tuple[int, int] | None:
     halves = _AND.split(said)
     if len(halves) != 2 or _ONE_THING.search(said):
         return None
-    known = [polarity(half) != 0 for half in halves]
-    if all(known) or (
-        any(known) and all(k or _COUNTED.search(h) for k, h in zip(known, halves, strict=True))
-    ):
-        return start, end
-    return None
+    told = [polarity(half) != 0 for half in halves]
+    measures = (t or _COUNTED.search(half) for t, half in zip(told, halves, strict=True))
+    return (start, end) if any(told) and all(measures) else None
 
 
 _AND = re.compile(r",? (?:and|&|plus|as well as) ")
 _COUNTED = re.compile(r"\b(?:returns|sales|orders|revenue|bookings|visits|prices?|calls|turnover)$")
-_ONE_THING = re.compile(r"\b(?:who|that|which|where|wear and tear|loss and damage|per)\b")
+_ONE_THING = re.compile(r"\b(?:who|that|which|where|wear and tear|loss and damage|per|and not)\b")
