@@ -7,11 +7,12 @@ from coach.rewriting.numbers import bolder_than, number_start
 
 @edit(opens=NUMBERS)
 def wrong_direction(case: Case) -> Changes:
-    """Keep where it stands and ask for the better side of it.
+    """Turn the numbers round, or keep where it stands and ask for the better side of it.
 
+    sharper: Jars broken in transport from 3% to 5% ⇒ Jars broken in transport from 5% to 3%
     bolder: Jars broken in transport from 3% to 5% ⇒ Jars broken in transport from 3% to [target below 3%]
     """
-    return _turned(case)
+    return _swapped(case) if case.angle == "sharper" else _turned(case)
 
 
 @edit("wrong-direction", opens=NUMBERS)
@@ -22,6 +23,19 @@ def contradiction(case: Case) -> Changes:
     if case.angle == "closer to purpose":
         return (Replace(0, len(case.text), f"{blank('what else would show it')} {FROM_TO}"),)
     return _turned(case)
+
+
+def _swapped(case: Case) -> Changes:
+    kr = case.key_result
+    parts = kr.reading.parts if kr else {}
+    baseline, target = parts.get("baseline"), parts.get("target")
+    if baseline is None or target is None or baseline == target:
+        return None
+    one, other = case.text[baseline.start : baseline.end], case.text[target.start : target.end]
+    return (
+        Replace(baseline.start, baseline.end, other),
+        Replace(target.start, target.end, one),
+    )
 
 
 def _turned(case: Case) -> Changes:

@@ -2,7 +2,8 @@
 
 import re
 
-from coach.reading.draft import ObjectiveLine
+from coach.okr import Context
+from coach.reading.draft import ObjectiveLine, ReadDraft
 from coach.reading.objective import read_objective
 from coach.reading.text import fold, words
 from coach.reading.verbs import LEMMA_OF
@@ -65,11 +66,19 @@ def no_why(case: Case) -> Changes:
     """
     if not isinstance(case.line, ObjectiveLine) and case.read.objective is None:
         return None
-    return _append(case, f", so that {blank(_purpose(case))}") if case.line else None
+    return _append(case, f", so that {blank(_purpose(case.read.context))}") if case.line else None
 
 
-def _purpose(case: Case) -> str:
-    context = case.read.context
+def and_why(read: ReadDraft) -> Replace | None:
+    """Return the question for the reason, for an objective that is put anew and gives none."""
+    objective = read.objective
+    if objective is None or read.why is not None or objective.grammar.purpose is not None:
+        return None
+    stop = end(objective.text)
+    return Replace(stop, stop, f", so that {blank(_purpose(read.context))}")
+
+
+def _purpose(context: Context) -> str:
     serves = context.parent or context.priority or context.purpose
     return f"how that serves: {serves.rstrip(' .')}" if serves else "why it matters"
 
@@ -133,7 +142,7 @@ def two_goals(case: Case) -> Changes:
     """Keep one goal; the other makes its own objective.
 
     sharper, objective: Growers ship within a day and islanders get their fruit ripe ⇒ Growers ship within a day
-    closer to purpose, objective: Growers ship within a day and islanders get their fruit ripe ⇒ Islanders get their fruit ripe
+    closer to purpose, objective: Growers ship within a day and islanders get their fruit ripe ⇒ Islanders get their fruit ripe, so that [why it matters]
     """
     if case.angle == "closer to purpose" and not case.also("pay-or-rating"):
         return (Replace(0, case.start, ""), *_for_whom(case, case.start, len(case.text)))
@@ -193,8 +202,10 @@ _INTO_NUMBER = re.compile(
 
 @edit("purpose-unrelated", *ASKED)
 def copied_from_parent(case: Case) -> Changes:
-    """Ask for this team's part in it: "[our part in: the parent's words]"."""
+    """Ask for this team's part in it: behind the parent's words, or around them."""
     parent = case.read.context.parent
+    if case.angle == "sharper":
+        return _append(case, f": {blank('our part in it')}")
     return (Replace(0, end(case.text), blank(f"our part in: {parent}")),) if parent else None
 
 

@@ -11,6 +11,7 @@ from coach.okr import Draft, KeyResult
 from coach.reading.draft import BLANK, Line, ReadDraft
 from coach.rewriting import movement, numbers, objectives, sets, words, work
 from coach.rewriting.edit import (
+    ASKED,
     CLOSE,
     OPEN,
     Add,
@@ -64,6 +65,8 @@ def propose(
     plan = _Plan(by_line)
     for finding, edit, changes in _candidates(read, findings, angle, leave):
         plan.take(finding, edit, changes)
+    if angle == "closer to purpose":
+        plan.ask_why(read)
     return plan.carried_out(read.draft) if plan.claims else None
 
 
@@ -162,6 +165,14 @@ class _Plan:
         if any(not isinstance(change, Drop) and OPEN in change.text for change in changes):
             self.left_open |= claimed | {(criterion, line) for criterion in edit.opens}
 
+    def ask_why(self, read: ReadDraft) -> None:
+        """Where the objective is put anew but for its reason, ask for that too."""
+        taken = [change for change, _ in self.replaces.get("objective", [])]
+        why = objectives.and_why(read)
+        if taken and why and not any(_asks(change, why) for change in taken):
+            self.replaces["objective"].append((why, len(_RANK)))
+            self.left_open |= {(criterion, "objective") for criterion in ASKED}
+
     def carried_out(self, draft: Draft) -> Proposal | None:
         """Return the proposal; None where it leaves the draft as it was."""
         capital = _opens_with_capitals(draft)
@@ -210,6 +221,11 @@ _SAME: Place = ("duplicate-key-result", "set")
 
 def _is_of_the_set(criterion: str) -> bool:
     return criterion in CRITERIA and CRITERIA[criterion].about == "draft"
+
+
+def _asks(change: Replace, why: Replace) -> bool:
+    """Say whether a change asks for the reason already, or puts the whole objective anew."""
+    return "so that" in change.text or (change.start == 0 and change.end >= why.start)
 
 
 def _clash(one: Replace, other: Replace) -> bool:

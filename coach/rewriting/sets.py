@@ -47,15 +47,18 @@ def _weakest_first(case: Case) -> list[str]:
 
 @edit()
 def duplicate_key_result(case: Case) -> Changes:
-    """Say it once, in the wording that lacks less; of two alone, ask for another measure."""
+    """Say it once, in the wording that lacks less; or ask for another measure instead."""
     twins = same_measure(case.read)
     if twins is None:
         return None
     weaker = next(name for name in _weakest_first(case) if name in {kr.name for kr in twins})
-    if len(case.read.key_results) > 2:
+    if len(case.read.key_results) > 2 and not _closer(case):
         return (Drop(weaker),)
     twin = next(kr for kr in twins if kr.name == weaker)
-    other = f"{blank('what else would show it')} {FROM_TO}"
+    noticed = (
+        f"what {people(case.read)} would notice" if _closer(case) else "what else would show it"
+    )
+    other = f"{blank(noticed)} {FROM_TO}"
     return (Replace(0, len(twin.text), other, weaker),)
 
 
