@@ -8,17 +8,19 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, NoReturn
 
 import click
 
 from coach import __version__
-from coach.errors import BadConfiguration, BadInput, CoachError
+from coach.errors import BadConfiguration, BadInput, CoachError, Problem
 
 if TYPE_CHECKING:
     from coach.assessment import Assessment
-    from coach.intake import Item
+    from coach.intake import Format as InputFormat
+    from coach.intake import Intake, Item
     from coach.service import Coach
 
 Format = Literal["text", "json", "jsonl"]
@@ -83,8 +85,8 @@ def cli() -> None:
 )
 @click.option(
     "--input",
-    "kind",
-    type=click.Choice(["txt", "md", "json", "jsonl", "csv"]),
+    "form",
+    type=click.Choice(["text", "json", "jsonl", "csv"]),
     help="What FILE holds, where its name doesn't tell.",
 )
 @click.option(
@@ -103,27 +105,47 @@ def cli() -> None:
     help="Exit with 1 where a finding is that grave.",
 )
 def score(
-    file: str, shape: Format, kind: str | None, model: str, profile: str | None, fail_on: str
+    file: str,
+    shape: Format,
+    form: "InputFormat | None",
+    model: str,
+    profile: str | None,
+    fail_on: str,
 ) -> None:
     """Score the drafts in FILE (.txt, .md, .json, .jsonl or .csv; - reads standard input)."""
     del model  # rules alone judge: no language model can be set up yet
     from coach import wiring
-    from coach.intake import read_drafts
+    from coach.intake import Intake
     from coach.settings import read_settings
 
     if file == "-" and sys.stdin.isatty():
         click.echo("Reading a draft from the terminal; end it with Ctrl-D.", err=True)
-    path = None if file == "-" else Path(file)
     coach = wiring.coach(read_settings(os.environ), profile)
     tally = Tally()
-    writer = _WRITERS[shape]
-    writer(_scored(_with_progress(read_drafts(path, kind)), coach, tally))
+    with _opened(file) as stream:
+        intake = Intake(stream, "standard input" if file == "-" else file, form)
+        _WRITERS[shape](_scored(intake, coach, tally))
+    for note in intake.notes:
+        click.secho(f"{intake.name}: {note}", dim=True, err=True)
     if shape == "text" and tally.scored > 1:
         click.echo(tally.summary())
     if tally.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
     if fail_on != "never" and tally.has(fail_on):
         raise click.exceptions.Exit(FOUND)
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[BinaryIO]:
+    if file == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = Path(file).open("rb")
+    except OSError as error:
+        raise BadInput(Problem(file, f"can't be read: {error.strerror}")) from error
+    with stream:
+        yield stream
 
 
 class Tally:
@@ -161,16 +183,13 @@ class Tally:
         return "\n".join(lines)
 
 
-def _scored(
-    items: Iterator["Item"], coach: "Coach", tally: Tally
-) -> Iterator[tuple[str, "Assessment"]]:
+def _scored(intake: "Intake", coach: "Coach", tally: Tally) -> Iterator[tuple[str, "Assessment"]]:
     """Yield each draft's place and assessment; what can't be read is told on standard error."""
-    for item in items:
+    for item in _with_progress(intake):
         if isinstance(item.draft, BadInput):
             tally.unreadable += 1
-            for problem in item.draft.problems:
-                where = f"{item.place} {problem.pointer}".strip()
-                click.secho(f"{where}: {problem.detail}", fg="red", err=True)
+            for line in item.told():
+                click.secho(line, fg="red", err=True)
             continue
         assessment = coach.assess(item.draft)
         tally.add(assessment)
@@ -223,15 +242,15 @@ _PROGRESS_AFTER = 20
 _PROGRESS_EVERY = 0.1
 
 
-def _with_progress(items: Iterator["Item"]) -> Iterator["Item"]:
+def _with_progress(intake: "Intake") -> Iterator["Item"]:
     """Show how far it is on standard error, where that is a terminal and standard output isn't."""
     if not sys.stderr.isatty() or sys.stdout.isatty():
-        yield from items
+        yield from intake
         return
     with click.progressbar(length=1000, label="Scoring", file=sys.stderr) as bar:
         shown, due = 0, 0.0
-        for count, item in enumerate(items):
-            reached = round(item.share * 1000)
+        for count, item in enumerate(intake):
+            reached = round((intake.done or 0) * 1000)
             if count > _PROGRESS_AFTER and time.monotonic() >= due:
                 bar.update(reached - shown)
                 shown, due = reached, time.monotonic() + _PROGRESS_EVERY
