@@ -141,7 +141,7 @@ def _opened(file: str) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
         return
     try:
-        stream = Path(file).open("rb")
+        stream = Path(file).open("rb")  # noqa: SIM115 - closed by the `with` below
     except OSError as error:
         raise BadInput(Problem(file, f"can't be read: {error.strerror}")) from error
     with stream:
