@@ -1,6 +1,12 @@
-"""Writes the pages of docs/ that are made from the code; with `--check`, tells which are behind."""
+"""Writes what the docs take from the code; with `--check`, tells what is behind.
 
+That is whole pages, and the run of the command that README.md shows.
+"""
+
+import os
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,30 +18,69 @@ from coach.rubrics import CRITERIA
 from coach.rubrics.criterion import Criterion, Example
 from coach.settings import catalogue
 
-DOCS = Path(__file__).resolve().parent
+CHECKOUT = Path(__file__).resolve().parent.parent
 
 
 def main(arguments: list[str]) -> int:
-    """Write every page, or return 1 where one of them isn't what the code says."""
-    behind = [name for name in PAGES if _kept(name) != page(name)]
+    """Write what is behind, or with `--check` return 1 where something is."""
+    made = {name: make() for name, make in MADE.items()}
+    behind = {name: text for name, text in made.items() if _kept(name) != text}
     if "--check" in arguments:
         for name in behind:
-            print(f"docs/{name} is not what the code says: run `make docs`", file=sys.stderr)
+            print(f"{name} is not what the code says: run `make docs`", file=sys.stderr)
         return 1 if behind else 0
-    for name in behind:
-        (DOCS / name).write_text(page(name), "utf-8")
+    for name, text in behind.items():
+        (CHECKOUT / name).write_text(text, "utf-8")
     return 0
 
 
-def page(name: str) -> str:
-    """Return a page as the code has it today."""
-    note = "<!-- Made from the code by `make docs`; change it there. -->"
-    return "\n".join([note, "", *PAGES[name](), ""])
-
-
 def _kept(name: str) -> str | None:
-    path = DOCS / name
+    path = CHECKOUT / name
     return path.read_text("utf-8") if path.exists() else None
+
+
+def _page(lines: Callable[[], Iterator[str]]) -> str:
+    note = "<!-- Made from the code by `make docs`; change it there. -->"
+    return "\n".join([note, "", *lines(), ""])
+
+
+RUN = "docs/example.md"
+OPENS = f"    $ coach score {RUN}\n"
+CLOSES = "\n<!-- That run is made by `make docs`. -->"
+
+
+def _readme() -> str:
+    """Return README.md with today's run of the command in it."""
+    before, _, rest = (CHECKOUT / "README.md").read_text("utf-8").partition(OPENS)
+    _, _, after = rest.partition(CLOSES)
+    shown = "\n".join(f"    {line}".rstrip() for line in _excerpt(_run()))
+    return f"{before}{OPENS}{shown}{CLOSES}{after}"
+
+
+def _run() -> list[str]:
+    with tempfile.TemporaryDirectory() as nothing_kept:
+        ran = subprocess.run(
+            [Path(sys.executable).with_name("coach"), "score", RUN],
+            cwd=CHECKOUT,
+            env=os.environ | {"COACH_DATA_DIR": nothing_kept},
+            check=True,
+            stdout=subprocess.PIPE,
+        )
+    return ran.stdout.decode().splitlines()
+
+
+def _excerpt(lines: list[str]) -> Iterator[str]:
+    """Yield a report without its hints and without all but its first rewrite."""
+    shown, offers = True, 0
+    for line in lines:
+        if line.startswith("  hint "):
+            shown = False
+        elif line.startswith("  Another wording"):
+            offers += 1
+            shown = offers == 1
+            yield from ["  …", ""] if offers <= 2 else []
+        if shown:
+            yield line
 
 
 def _settings() -> Iterator[str]:
@@ -127,10 +172,11 @@ def _marked(text: str, example: Example) -> str:
     return f"{text[:start]}«{text[start:end]}»{text[end:]}"
 
 
-PAGES: dict[str, Callable[[], Iterator[str]]] = {
-    "command-line.md": _command_line,
-    "criteria.md": _criteria,
-    "settings.md": _settings,
+MADE: dict[str, Callable[[], str]] = {
+    "README.md": _readme,
+    "docs/command-line.md": lambda: _page(_command_line),
+    "docs/criteria.md": lambda: _page(_criteria),
+    "docs/settings.md": lambda: _page(_settings),
 }
 
 if __name__ == "__main__":
