@@ -29,40 +29,58 @@ _SUFFIXES = (
 
 # Words of one idea, as stems are written below: the first is what the others count as.
 _IDEAS = """
-    safe harm hurt accident injury injure unhurt danger risk secure protect protection incident
-    wait queue delay late punctual hurry time timely earlier early prompt minute
-    pay afford affordable cost price cheap money debt cash wage rent bill invoice expensive salary
+    safe harm hurt accident injury injure unhurt danger risk secure protect incident rescue
+    wait queue delay late punctual hurry time timely earlier early prompt minute fast quick
+    pay afford affordable cost price cheap money debt cash wage rent bill invoice salary fee
     heal ill sick health healthy care recover recovery well medicine treatment nurse doctor clinic
-    learn pupil student learner school teach lesson class course study education teacher child
-    home house tenant household flat landlord evict eviction
-    job employ employment hire career apprentice
-    buy purchase order shop shopper checkout customer client guest sell sale dealer
+    hospital ward patient pain disease therapy vaccine
+    dentist tooth check-up treatment
+    learn pupil student learner school teach lesson class course study education teacher child exam
+    skill training train apprentice apprenticeship trade qualify
+    home house tenant household flat landlord evict eviction shelter homeless lease roof street
+    job employment hire career apprentice candidate applicant recruit
+    buy purchase order shop shopper checkout customer client guest sell sale dealer basket
     help support assist assistance unaided
     read book library story reader literacy
-    farm field crop harvest farmer milk soil
+    farm field crop harvest farmer milk soil grower cow seed
     give donate donation donor fundraise charity sponsor
-    stay retain retention leave churn keep loyal loyalty renew renewal
+    stay retain retention leave churn keep loyal loyalty renew renewal return regular
     arrive arrival crew reach
-    visit visitor guest
+    visit visitor guest tourist hotel travel
     power energy heat electric electricity warm light
-    know understand clear understandable information inform
-    clean water well pump tap
-    hear hearing listen sound ear
-    play music instrument song orchestra sing
-    travel passenger train bus ride journey rider trip commute
-    eat food meal hunger hungry diet cook kitchen
-    repair fix mend broken break fault maintenance
-    blind screen-reader accessible accessibility barrier
-    lonely alone neighbour neighbor together company isolate
+    know understand clear understandable information inform explain answer
+    clean water well pump tap river lake fish sea drink pollution dye
+    hear hearing listen sound ear deaf
+    play music instrument song orchestra sing choir
+    sport play club match swim player
+    stage theatre audience seat museum art exhibition culture
+    travel passenger train bus ride journey rider trip commute station
+    eat food meal hunger hungry diet cook kitchen bread loaf baker bakery plate
+    repair fix mend broken break fault maintenance leak
+    blind screen-reader accessible accessibility barrier wheelchair lift disability disabled
+    lonely alone neighbour neighbor together company isolate isolation
+    elderly pensioner senior resident dementia
+    baby mother birth midwife pregnant newborn
     choose choice choosing decide decision
     grow growth revenue market expand
-    apply applicant candidate
     legal lawyer court law advice rights
+    crime police victim theft attack fraud attacker
+    data privacy password account leak breach
+    software app website developer release code user online
     climate carbon emission co2 solar footprint
-    deliver delivery parcel shipment ship ships freight haul
-    speak language talk say voice word
-    news paper article reader newspaper press
+    forest tree wood nature bird wildlife bee
+    deliver delivery parcel shipment ship ships freight haul box pallet carrier
+    harbour port sail boat ferry sailor
+    speak language talk say voice word translate interpreter
+    news paper article reader newspaper press journalist
     walk fall steady balance mobility
+    weather storm flood warning forecast
+    dog cat animal vet pet
+    tax advice firm accountant bookkeeper adviser
+    insurance insure claim damage policy
+    refugee asylum newcomer migrant arrival
+    vote citizen town council community village villager local
+    machine production line factory plant
 """
 # Too general to tie two texts together.
 _GENERAL = frozenset(

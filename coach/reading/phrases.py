@@ -1,7 +1,10 @@
-"""Phrases in a line: found only where one of their words is there at all, so they cost little."""
+"""Phrases in a line, looked for only where their first word stands, so that they cost little."""
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple, Protocol
+
+from coach.reading.text import Word
 
 
 class Spoken(Protocol):
@@ -10,23 +13,40 @@ class Spoken(Protocol):
     @property
     def folded(self) -> str: ...
     @property
+    def words(self) -> tuple[Word, ...]: ...
+    @property
     def vocabulary(self) -> frozenset[str]: ...
 
 
 class Phrases(NamedTuple):
-    """A pattern over a folded line, and the words of which each match holds at least one."""
+    """What may follow each first word."""
 
-    triggers: frozenset[str]
-    pattern: re.Pattern[str]
+    firsts: frozenset[str]
+    behind: dict[str, re.Pattern[str]]
 
-    def search(self, line: Spoken) -> re.Match[str] | None:
-        """Return the first match in a line, None where there is none."""
-        if self.triggers.isdisjoint(line.vocabulary):
+    def find(self, line: Spoken) -> tuple[int, int] | None:
+        """Return where the first phrase in a line stands, None where there is none."""
+        if self.firsts.isdisjoint(line.vocabulary):
             return None
-        return self.pattern.search(line.folded)
+        for word in line.words:
+            if word.text in self.firsts:
+                found = self.behind[word.text].match(line.folded, word.end)
+                if found:
+                    return word.start, found.end()
+        return None
 
 
-def phrases(triggers: str, *patterns: str) -> Phrases:
-    """Compile patterns that each stand between word boundaries."""
-    joined = "|".join(patterns)
-    return Phrases(frozenset(triggers.split()), re.compile(rf"(?<![\w-])(?:{joined})(?![\w-])"))
+def phrases(table: Mapping[str, str]) -> Phrases:
+    """Compile a table of first words, parted by spaces, and the pattern of what follows them.
+
+    A pattern begins right behind the word and ends before the next word. It may look back over
+    the word: `(?<!the most)`. An empty pattern takes the word alone.
+    """
+    rests: dict[str, list[str]] = {}
+    for firsts, rest in table.items():
+        for first in firsts.split():
+            rests.setdefault(first, []).append(rest)
+    behind = {
+        first: re.compile(rf"(?:{'|'.join(listed)})(?![\w-])") for first, listed in rests.items()
+    }
+    return Phrases(frozenset(behind), behind)

@@ -50,12 +50,16 @@ def thing_in_place(sentence: Sentence, verb: int) -> Place | None:
         return None
     if sentence.texts[verb] not in ("is", "are", "has", "have", "goes", "go"):
         return None
-    rest = [text for text in sentence.texts[verb + 1 : verb + 5] if text not in ADVERBS]
-    if rest[:1] == ["been"]:
-        rest = rest[1:]
-    in_place = rest[:1] == ["in"] and rest[1:2] in (["place"], ["use"], ["production"])
-    done = bool(rest) and rest[0] in SHIPPED_STATES
-    return sentence.place(0, verb + 2) if in_place or done else None
+    index = verb + 1
+    while sentence.text(index) == "been" or sentence.text(index) in ADVERBS:
+        index += 1
+    if sentence.text(index) in SHIPPED_STATES:
+        return sentence.place(0, index)
+    in_place = sentence.text(index) == "in" and sentence.text(index + 1) in _IN_PLACE
+    return sentence.place(0, index + 1) if in_place else None
+
+
+_IN_PLACE = frozenset(("place", "use", "production"))
 
 
 # --- the kinds of verbs that ask for a thing ---------------------------------------------------

@@ -297,41 +297,41 @@ SHIPPED_STATES = frozenset(
 EMPTY = frozenset(
     """
     10x 360-degree ai-first ai-powered amazing award-winning awesome best-in-class best-of-breed
-    best-practice best-practices bleeding bleeding-edge cloud-first crush customer-centric
-    customer-centricity cutting-edge data-driven digital-first disrupt disruption disruptive
-    dominate excellence exceptional extraordinary frictionless future-proof future-ready
-    futureproof game-changer game-changing gamechanger gamification ground-breaking groundbreaking
-    holistic holistically human-centric hyper-growth hyper-personalised hyper-personalized
-    hypergrowth ideation incentivise incentivize incredible industry-leading innovation innovations
-    innovative leading-edge leverage leveraging market-leading mindshare mission-critical
-    mobile-first next-gen next-generation next-level ninja omnichannel operationalise
-    operationalize outside-the-box outstanding paradigm paradigms people-centric phenomenal
-    purpose-driven results-driven revolutionary revolutionise revolutionize robust rockstar
-    seamless seamlessly state-of-the-art stellar superb supercharge synergies synergise synergistic
-    synergize synergy thought-leader thought-leadership transformational transformative turbocharge
-    turnkey unleash unmatched unparalleled unprecedented unrivalled value-add value-added visionary
-    win-win world-class
+    best-practice best-practices bleeding-edge cloud-first crush customer-centric
+    customer-centricity cutting-edge data-driven digital-first disrupt disruptive dominate
+    excellence exceptional extraordinary frictionless future-proof future-ready futureproof
+    game-changer game-changing gamechanger gamification ground-breaking groundbreaking holistic
+    holistically human-centric hyper-growth hyper-personalised hyper-personalized hypergrowth
+    ideation incentivise incentivize incredible industry-leading innovation innovations innovative
+    leading-edge leverage leveraging market-leading mindshare mission-critical mobile-first
+    next-gen next-generation next-level ninja omnichannel operationalise operationalize
+    outside-the-box paradigm paradigms people-centric phenomenal purpose-driven results-driven
+    revolutionary revolutionise revolutionize robust rockstar seamless seamlessly state-of-the-art
+    stellar superb supercharge synergies synergise synergistic synergize synergy thought-leader
+    thought-leadership transformational transformative turbocharge turnkey unleash unmatched
+    unparalleled unprecedented unrivalled value-add value-added visionary win-win world-class
     """.split()
 )
 # Words that do the same in company: each is half as empty as the ones above.
 HOLLOW = frozenset(
     """
-    accelerate agile agility align aligned alignment ambition ambitious amplify big bold
-    capabilities capability catalyse catalyze chain champion commitment committed compelling
-    comprehensive cross-functional cultivate culture deliver delivering differentiated digital
-    digitalisation digitalization drive driving dynamic ecosystem ecosystems efficiencies elevate
-    empower empowering empowerment enable enabling end-to-end engagement engaging enhance
-    enterprise-grade enterprise-wide entire experience experiences fashion foster full great
-    greatness harness high-impact high-performance high-performing impact impactful integrated
-    intelligent journey journeys landscape leader leadership leading maximise maximize mission
-    modern operational opportunities optimal optimisation optimise optimization optimize ownership
-    passion passionate pioneer possibilities potential powerful premium proactive proactively
-    reimagine reinvent scalability scalable shift smart solutions space spearhead stakeholder
-    stakeholders strategic strategically strategy streamline success successful superior
-    sustainable transform transformation transforming undisputed unique unlock unlocking value
-    values vision visions winning
+    accelerate agile agility align aligned alignment ambition ambitious amplify bold capabilities
+    capability catalyse catalyze champion commitment committed compelling comprehensive
+    cross-functional cultivate culture deliver delivering differentiated digital digitalisation
+    digitalization drive driving dynamic ecosystem ecosystems efficiencies elevate empower
+    empowering empowerment enable enabling end-to-end engagement engaging enhance enterprise-grade
+    enterprise-wide entire experience experiences foster full great greatness harness high-impact
+    high-performance high-performing impact impactful integrated intelligent journey journeys
+    landscape leader leadership leading maximise maximize mission modern operational opportunities
+    optimal optimisation optimise optimization optimize outstanding ownership passion passionate
+    pioneer possibilities potential powerful premium proactive proactively reimagine reinvent
+    scalability scalable smart solutions spearhead stakeholder stakeholders strategic strategically
+    strategy streamline success successful superior sustainable transform transformation
+    transforming undisputed unique unlock unlocking value values vision visions winning
     """.split()
 )
+POWER = {**dict.fromkeys(HOLLOW, 0.5), **dict.fromkeys(EMPTY, 1.0)}
+"""What each power word weighs."""
 
 # --- short forms that need no explanation ------------------------------------------------------
 

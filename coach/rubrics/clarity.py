@@ -8,7 +8,20 @@ import re
 from coach.reading.draft import KeyResultLine, Line, ObjectiveLine, ReadDraft
 from coach.reading.phrases import phrases
 from coach.reading.reward import find_reward
-from coach.reading.words import ACRONYMS, EMPTY, FUNCTION, HOLLOW
+from coach.reading.smells import (
+    CLAIMS,
+    CLICHES,
+    ENDLESS,
+    ESCAPES,
+    FAKE_ANSWER,
+    INSTRUCTIONS,
+    OPEN,
+    VAGUE,
+    VAGUE_AIM,
+    VAGUE_RESULT,
+    find_placeholder,
+)
+from coach.reading.words import ACRONYMS, FUNCTION, POWER
 from coach.rubrics.criterion import Flag, Verdict, criterion
 
 _DIGIT = re.compile(r"\d")
@@ -42,16 +55,15 @@ def no_objective(draft: ReadDraft) -> Verdict:
 
 
 def _is_filler(objective: ObjectiveLine) -> bool:
-    words = [word.text for word in objective.words if word.text not in _PLACE_KEEPERS]
-    return len(words) < 2 or len(set(words)) == 1
+    return len(objective.vocabulary - _PLACE_KEEPERS) < 2 and len(objective.vocabulary) < 5
 
 
 _PLACE_KEEPERS = frozenset(
     """
-    objective objectives goal goals okr okrs draft test testing todo tbd tba tbc na none nothing
-    lorem ipsum dolor amet foo bar baz asdf asd qwerty qwertz xyz abc blah bla something anything
-    title text example placeholder untitled my our the a an is are be to of in here this that
-    enter add write insert your new and or it x xx xxx y o
+    a abc add amet an and anything are asd asdf bar baz be bla blah dolor draft enter example foo
+    goal goals here in insert ipsum is it lorem my na new none nothing o objective objectives of
+    okr okrs or our placeholder qwerty qwertz something tba tbc tbd test testing text that the this
+    title to todo untitled write x xx xxx xyz y your
     """.split()
 )
 
@@ -76,7 +88,8 @@ def overlong(line: Line) -> Verdict:
     if isinstance(line, KeyResultLine):
         return Flag(0, length) if length > _KEY_RESULT_LONG else None
     limits = line.draft.profile.thresholds
-    if length > limits.objective_long or _SECOND_SENTENCE.search(line.text):
+    second = ". " in line.text or "! " in line.text or "? " in line.text
+    if length > limits.objective_long or (second and _SECOND_SENTENCE.search(line.text)):
         return Flag(0, length)
     return Flag(0, length, severity="hint") if length > limits.objective_long_hint else None
 
@@ -132,8 +145,8 @@ _TOPICS = frozenset("support training care help focus work progress".split())
 _TOPIC = re.compile(r"(?:topic|theme|area|subject|focus area|workstream|pillar) ?:")
 _IMPROVING = frozenset(
     """
-    improve enhance optimise optimize strengthen streamline increase grow boost maximise maximize
-    reduce lower focus address support develop advance support raise expand elevate drive
+    address advance boost develop drive elevate enhance expand focus grow improve increase lower
+    maximise maximize optimise optimize raise reduce streamline strengthen support
     """.split()
 ) | {"focus on", "work on"}
 _COMPARATIVE = re.compile(
@@ -153,8 +166,8 @@ def _says_a_change(objective: ObjectiveLine) -> bool:
 
 _STATES = frozenset(
     """
-    calm quiet fair safe warm clean reliable honest easy simple short quick fresh healthy
-    affordable happy strong timely steady accessible dry green
+    accessible affordable calm clean dry easy fair fresh green happy healthy honest quick quiet
+    reliable safe short simple steady strong timely warm
     """.split()
 )
 
@@ -317,8 +330,8 @@ def buzzwords(objective: ObjectiveLine) -> Verdict:
     Flags:
         objective: «Leverage cutting-edge innovation» for our growers
         objective: «Foster a holistic, future-proof ecosystem» of learning
-        objective: Renew the fleet to be «world-class»
-        objective: «Unleash the full potential» of our depots
+        objective: Renew the fleet to «be world-class»
+        objective: «Unleash the full potential of our depots»
     Passes:
         objective: Growers hear about frost a night ahead
         objective: Nurses get a seamless handover at six in the morning
@@ -332,44 +345,30 @@ def _power(objective: ObjectiveLine) -> tuple[tuple[int, int] | None, bool]:
     """Return where the power words stand, and whether they are what the sentence rests on.
 
     They are from two full ones up (a hollow word is half a power word) where they make up three
-    in ten content words, or where one of them is the whole of what shall be ("be world-class").
+    in ten content words, or where one is all that is claimed ("be world-class").
     """
-    points = content = 0.0
-    first = last = None
-    for word in objective.words:
-        text = word.text
-        if text in FUNCTION:
-            continue
-        content += 1
-        worth = 1.0 if text in EMPTY else 0.5 if text in HOLLOW else 0.0
-        if worth:
-            points += worth
-            first = first or word
-            last = word
-    verb = objective.grammar.verb
-    if verb in EMPTY and verb != "leverage":
-        return (objective.grammar.words[0].start, objective.grammar.words[-1].end), True
-    claim = _CLAIM.search(objective.folded)
-    if claim and claim[1] in EMPTY:
-        return claim.span(1), True
-    cliche = _CLICHE.search(objective.folded)
-    if cliche:
-        return cliche.span(), True
-    if first is None or last is None:
-        return None, False
-    if (points >= 2 and points >= 0.3 * content) or (points == 1.5 and content < 5):
-        return (first.start, last.end), True
-    return (first.start, last.end), False
+    if POWER.keys().isdisjoint(objective.vocabulary):
+        place = CLICHES.find(objective)
+        return place, place is not None
+    if objective.grammar.verb in _CLAIMING_VERBS:
+        words = objective.grammar.words
+        return (words[0].start, words[-1].end), True
+    claimed = CLICHES.find(objective) or CLAIMS.find(objective)
+    if claimed:
+        return claimed, True
+    content = [word for word in objective.words if word.text not in FUNCTION]
+    said = [word for word in content if word.text in POWER]
+    points = sum(POWER[word.text] for word in said)
+    dense = points >= 2 and points >= 0.3 * len(content)
+    heavy = dense or (points >= 1.5 and len(content) < 5)
+    return (said[0].start, said[-1].end), heavy
 
 
-_CLAIM = re.compile(
-    r"\b(?:be|become|becoming|being|remain|is|are) (?:(?:a|an|the|more|truly|fully|our) ){0,3}([\w-]+)"
-)
-_CLICHE = re.compile(
-    r"\bto the next level\b|\bfull potential\b|\braise the bar\b|\bmove the needle\b|\bthe art of the possible\b"
-    r"|\bpush the envelope\b|\bbest[ -]in[ -]class\b|\bworld[ -]class\b|\bstate[ -]of[ -]the[ -]art\b|\bnew heights\b"
-    r"|\b(?:standards?|cent(?:re|er)s?) of excellence\b|\bgold standard\b"
-    r"|\b(?:market|thought|industry|category|innovation) lead(?:er|ers|ership)\b"
+_CLAIMING_VERBS = frozenset(
+    """
+    crush disrupt dominate revolutionise revolutionize supercharge synergise synergize turbocharge
+    unleash
+    """.split()
 )
 
 
@@ -385,63 +384,20 @@ def vague_word(line: Line) -> Verdict:
         objective: Save our members «some time» at the weighbridge
         objective: Give tutors «various tools» for shy learners
         objective: Staff the night desk «more efficiently»
-        objective: Get «better at» forecasting rain
-        kr: «Positive feedback» from the choir
+        objective: «Get better at forecasting rain»
+        kr: «Positive feedback from the choir»
     Passes:
         objective: Members get back on the road within their break
         objective: Some 300 lighthouse keepers retire with a pension
         objective: Patients get better sooner
         kr: Guests rating the room good or very good: 61 % → 80 %
     """
-    found = _VAGUE.search(line)
+    found = VAGUE.find(line)
     if found is None and isinstance(line, ObjectiveLine):
-        found = _VAGUE_AIM.search(line)
+        found = VAGUE_AIM.find(line)
     elif found is None and not _DIGIT.search(line.text):
-        found = _VAGUE_RESULT.search(line)
-    return Flag(*found.span()) if found else None
-
-
-_VAGUE = phrases(
-    """
-    some bit little somewhat slightly various several numerous certain handful number range variety most
-    efficient efficiently effective effectively optimal optimally adequate adequately sufficient
-    sufficiently suitable suitably reasonable reasonably appropriate appropriately properly
-    significant significantly substantial substantially considerable considerably noticeable
-    noticeably user-friendly way ways much well best extent degree drastically dramatically
-    """,
-    r"some (?!day\b|time ago\b|of us\b)(?!\d)[a-z]{2,}",
-    r"(?<!every )(?<!a )a bit(?! of a\b)",
-    r"a little (?:more|less|[a-z]+er)\b(?: [a-z]+)?",
-    r"(?:somewhat|slightly)(?: [a-z]+er\b| more [a-z]+)?",
-    r"(?:various|several|numerous) [a-z-]+",
-    r"(?<!be )(?<!are )(?<!is )(?<!feel )certain (?!that\b|of\b|about\b)[a-z]+s",
-    r"a (?:handful|number|wide range|broad range|range|variety) of",
-    r"(?<!the )(?<!at )(?<!our )(?<!their )(?<!what )most [a-z]+s(?! common)",
-    r"(?:(?:more|most|less|very|highly|truly) )?(?<!cost[ -])(?<!energy )(?:efficient|effective)(?:ly)?"
-    r"(?:,? and (?:more )?(?:efficient|effective)(?:ly)?)?",
-    r"(?:optimal|adequate|sufficient|suitabl[ey]|reasonabl[ey])(?:ly)?",
-    r"(?<!where )(?<!if )(?<!as )(?<!when )(?<!wherever )appropriate(?:ly)?",
-    r"properly",
-    r"(?:significant|substantial|considerabl[ey]|noticeabl[ey]|drastical|dramatical)(?:ly)?",
-    r"user-friendly",
-    r"in (?:every|any|all|many|several) (?:possible )?ways?(?: (?:we|they|that we) can| possible)?",
-    r"as (?:much|well|best|good) as (?:possible|we can|they can)",
-    r"to (?:a|some) (?:high|large|great|certain|good)? ?(?:degree|extent)",
-)
-_VAGUE_AIM = phrases(
-    "better many few lot lots plenty couple multiple",
-    r"(?:get|gets|getting|become|becomes|becoming|be|being|do|doing) (?:even |much |ever )?better"
-    r"(?: at\b[^,.;]{0,40})",
-    r"(?<!how )(?<!as )(?<!so )(?<!too )many (?!of\b|a\b)[a-z]+s",
-    r"a few [a-z]+s",
-    r"(?:a lot|lots|plenty|a couple) (?:of )?[a-z]+",
-)
-_VAGUE_RESULT = phrases(
-    "good great positive decent excellent better strong",
-    r"(?:very )?(?:good|great|positive|decent|excellent|better|strong)"
-    r" (?:feedback|results?|reviews?|progress|response|uptake|performance|outcomes?|collaboration)"
-    r"(?: (?:on|from|in) [a-z]+(?: [a-z]+)?)?",
-)
+        found = VAGUE_RESULT.find(line)
+    return Flag(*found) if found else None
 
 
 @criterion("warning", weight=14)
@@ -449,7 +405,7 @@ def escape_clause(line: Line) -> Verdict:
     """“{quote}” is a way out: with it, this can't be missed.
 
     Why: A goal that holds only when it suits asks nothing of anybody.
-    Ask: What would need to be true, so that this condition could go?
+    Ask: What would make this condition unnecessary?
     Try: Leave the condition out, or name the one risk and who takes care of it.
     Source: INCOSE, Guide for Writing Requirements, rule R8
     Flags:
@@ -461,35 +417,8 @@ def escape_clause(line: Line) -> Verdict:
         objective: Patients go home as soon as they are fit
         objective: Neighbours know what to do where the river floods
     """
-    found = _ESCAPE.search(line)
-    return Flag(*found.span()) if found else None
-
-
-_MEANS = r"(?:time|budget|capacity|resources?|staffing|staff|funding|funds|money|bandwidth|room|weather|workload)"
-_ESCAPE = phrases(
-    """
-    if where wherever when whenever as far provided assuming unless subject depending permitting
-    allowing extent best best-effort best-efforts possible feasible circumstances
-    """,
-    r"(?:if|where|wherever|when|whenever|insofar as|so far as|as far as|as long as)"
-    r"(?: (?:it|this|that|at all|is|are|all|we|deemed|reasonably|technically|and when|ever|still)){0,4}"
-    r" (?:possible|feasible|appropriate|practical|practicable|applicable|reasonable|convenient|able)",
-    r"(?:if|where|as)(?: (?:and when|it is|is|deemed)){0,2} (?:needed|necessary|required)",
-    r"unless (?:something|anything|other|there)(?: [a-z]+){0,4}",
-    rf"(?:when|whenever|where|wherever) there is (?:(?:the|enough|some|spare) )?{_MEANS}",
-    rf"(?:if|provided(?: that)?|assuming(?: that)?|as long as|when|once) (?:(?:the|our|there is|we have|enough|[a-z]+) ){{0,4}}{_MEANS}"
-    r"(?: (?:is (?:there|available|left|approved)|are available|remains?|lasts?|comes? through))",
-    r"(?:if|where|when|as long as|provided) (?:[a-z']+ ){1,4}(?:allows?|permits?)(?! [a-z]+ing\b)(?= *(?:[.,;]|$))",
-    rf"(?:if|provided(?: that)?|as long as) (?:we|they|i|there is|there's|[a-z]+|the [a-z]+(?: [a-z]+)?)"
-    rf" (?:(?:find|finds|have|has|get|gets|is|'s) )?(?:(?:the|enough|some|any|spare|free) ){{0,2}}{_MEANS}(?! [a-z]+s\b)",
-    r"(?:if|when) we (?:can|get (?:round|around) to it|manage(?: to)?)(?= *[,.;]|$)",
-    r"as (?:appropriate|applicable)",
-    rf"{_MEANS} (?:permitting|allowing)",
-    r"circumstances (?:permitting|allowing)",
-    rf"(?:subject to|depending on) (?:(?:the|available|enough|our) ){{0,2}}(?:{_MEANS}|availability|approval|circumstances)",
-    r"to the extent (?:possible|feasible|practical)",
-    r"(?:on a )?best[ -]efforts?(?: basis)?",
-)
+    found = ESCAPES.find(line)
+    return Flag(*found) if found else None
 
 
 @criterion("warning", weight=12)
@@ -511,35 +440,12 @@ def open_ended(line: Line) -> Verdict:
         objective: Patients in ongoing treatment see the same doctor
         objective: More and more families cycle to school
     """
-    found = _OPEN.search(line)
+    found = OPEN.find(line)
     if found is None:
-        found = _ENDLESS.search(line)
-        if found is None or found.start() > _first(line):
+        found = ENDLESS.find(line)
+        if found is None or found[0] > _first(line):
             return None
-    return Flag(*found.span())
-
-
-_OPEN = phrases(
-    "etc so others more among including limited like ongoing similar basis continuously continually constantly",
-    r"etc\b\.?",
-    r"and so (?:on|forth)",
-    r"and (?:much |many )?(?:more|others)(?= *[.!]?$)",
-    r"among (?:other things|others)",
-    r"(?:including )?but not limited to",
-    r"and (?:the like|similar(?: things)?)(?= *[.!]?$)",
-    r"ongoing(?= *(?:[.!,;]|$)| (?:improve|effort|optimi|commitment|basis|develop|support for))(?: [a-z]+)?",
-    r"on an? (?:ongoing|continuous|rolling) basis",
-    r"(?:continuously|continually|constantly) (?:improv|develop|optimi|enhanc|refin|evolv|adapt|work|striv|grow|on |towards? )\w*",
-)
-_ENDLESS = phrases(
-    "keep keeping continue continuing continuously continually constantly continuous never",
-    r"(?:keep|keeping) on [a-z]+ing",
-    r"(?:keep|keeping) (?:getting|improving|optimi[sz]ing|developing|enhancing|growing|refining|pushing|striving|evolving)(?: [a-z]+er\b)?",
-    r"(?:continue|continuing) (?:to )?(?:improv|develop|optimi|enhanc|refin|evolv|strength|grow|striv)\w*",
-    r"(?:continuously|continually|constantly) [a-z]+(?: (?:on|towards?|to))?",
-    r"continuous (?:improvement|development|optimi[sz]ation)",
-    r"never stop [a-z]+ing",
-)
+    return Flag(*found)
 
 
 def _first(line: Line) -> int:
@@ -567,19 +473,31 @@ def undefined_acronym(line: Line) -> Verdict:
         objective: HR answers managers before they ask twice
         kr: Sites certified to ISO 14001: 2 → 7
     """
+    if not _TWO_CAPITALS.search(line.text):
+        return None
     for found in _CAPITALS.finditer(line.text):
         if not _is_known(found[0], line):
             return Flag(*found.span())
     return None
 
 
-_CAPITALS = re.compile(r"(?<![\w&/@#.<\[-])(?=[A-Z]*[A-Z][A-Z0-9])[A-Z][A-Z0-9]{1,9}(?:[-/&][A-Z0-9]{1,6})*s?(?![\w&@\]>])")
-_EXPANDED = re.compile(r"\(([A-Z][A-Z0-9-]{1,11})s?\)|\b([A-Z][A-Z0-9-]{1,11})s? \((?=[a-z]+[ -][a-z])", re.ASCII)
+_TWO_CAPITALS = re.compile(r"[A-Z][A-Z0-9]")
+_CAPITALS = re.compile(
+    r"(?<![\w&/@#.<\[-])(?=[A-Z]*[A-Z][A-Z0-9])[A-Z][A-Z0-9]{1,9}(?:[-/&][A-Z0-9]{1,6})*s?(?![\w&@\]>])"
+)
+_EXPANDED = re.compile(
+    r"\(([A-Z][A-Z0-9-]{1,11})s?\)|\b([A-Z][A-Z0-9-]{1,11})s? \((?=[a-z]+[ -][a-z])", re.ASCII
+)
 
 
 def _is_known(token: str, line: Line) -> bool:
     name = token.removesuffix("s") if not token.endswith("SS") else token
-    if name in ACRONYMS or name in _TO_BE_FILLED or sum(char.isalpha() for char in name) < 2 or _COUNTED.fullmatch(name):
+    if (
+        name in ACRONYMS
+        or name in _TO_BE_FILLED
+        or sum(char.isalpha() for char in name) < 2
+        or _COUNTED.fullmatch(name)
+    ):
         return True
     head, _, tail = name.partition("-")
     if (head in ACRONYMS and tail.isdigit()) or (tail and head in ACRONYMS and tail in ACRONYMS):
@@ -599,7 +517,9 @@ def _is_known(token: str, line: Line) -> bool:
     )
 
 
-_TO_BE_FILLED = frozenset("XY XYZ TBD TBC TBA TODO XX XXX DD/MM MM/DD DD/MM/YYYY YYYY FIXME".split())
+_TO_BE_FILLED = frozenset(
+    "XY XYZ TBD TBC TBA TODO XX XXX DD/MM MM/DD DD/MM/YYYY YYYY FIXME".split()
+)
 # Roman numbers, and periods: FY27, H1, FY27-Q3, KW12.
 _COUNTED = re.compile(r"[IVX]{1,4}|(?:FY|CY|SY|KW|CW)\d{2,4}(?:-?[QHW]\d)?|[A-Z]\d{1,4}")
 
@@ -628,27 +548,14 @@ def placeholder_left(line: Line) -> Verdict:
         kr: Answers within <24 h: 55 % → 90 % (see [the plan](https://example.org/plan))
         objective: Generation X plans its retirement in time
     """
-    found = _PLACEHOLDER.search(line.folded)
-    return Flag(*found.span()) if found and not _is_tag(line.text, found) else None
+    found = find_placeholder(line.folded, line.vocabulary)
+    return Flag(*found) if found and not _is_tag(line.text, *found) else None
 
 
-_PLACEHOLDER = re.compile(
-    r"\[(?![ x]\])[^\]\[\n]{1,60}\](?!\()"
-    r"|<(?=[a-z])[^<>\n]{1,40}>"
-    r"|\{\{?[^{}\n]{1,40}\}\}?"
-    r"|\b(?:t\.?b\.?[dca]\b\.?|todo\b|fixme\b|xx+\b ?%?|yy+\b ?%?|lorem ipsum|xyz?\b|dd[./-]mm(?:[./-]yy(?:yy)?)?\.?"
-    r"|mm/dd(?:/yyyy)?|yyyy-mm-dd)"
-    r"|\?{2,}|_{3,}|\b[xyn] ?%(?! ?\w)"
-    r"|\b[x] ?%? ?(?:to|→|->) ?[yx]\b ?%?"
-    r"|(?<=\bby )[xn]\b(?! ?[-.\w])|(?<=\bto )[xn]\b(?! ?[-.\w])|(?<=→ )[xyn]\b ?%?|(?<=-> )[xyn]\b ?%?"
-    r"|\b(?:insert|enter|add) [\w ]{2,30} here\b"
-)
-
-
-def _is_tag(text: str, found: re.Match[str]) -> bool:
+def _is_tag(text: str, start: int, end: int) -> bool:
     """Say whether brackets hold a label, as in "[Availability] Reduce …"."""
-    inner = text[found.start() + 1 : found.end() - 1]
-    return found.start() == 0 and text[0] == "[" and " " not in inner and inner[:1].isupper()
+    label = text[start + 1 : end - 1]
+    return start == 0 and text[0] == "[" and " " not in label and label[:1].isupper()
 
 
 # ── worth a thought ───────────────────────────────────────────────────────────────────────────
@@ -672,19 +579,17 @@ def comparative_without_base(objective: ObjectiveLine) -> Verdict:
     draft = objective.draft
     if not draft.key_results:
         return None
-    found = _COMPARES.search(objective)
+    found = _COMPARES.find(objective)
     if found is None or any(reading.baseline is not None for reading in draft.readings):
         return None
-    return Flag(*found.span())
+    return Flag(*found)
 
 
 _COMPARES = phrases(
-    """
-    better best faster fastest safer cheaper easier simpler smoother stronger quicker smarter
-    greener happier healthier friendlier nicer cleaner leaner reliable fewer
-    """,
-    r"(?:better|best|faster|fastest|safer|cheaper|easier|simpler|smoother|stronger|quicker|smarter"
-    r"|greener|happier|healthier|friendlier|nicer|cleaner|leaner|more reliable|fewer)(?! than)",
+    {
+        "better best faster fastest safer cheaper easier simpler smoother stronger quicker": "",
+        "smarter greener happier healthier friendlier nicer cleaner leaner fewer": "",
+    }
 )
 
 
@@ -707,10 +612,13 @@ def absolute(objective: ObjectiveLine) -> Verdict:
     """
     if objective.draft.context.type in ("committed", "health"):
         return None
+    if _ABSOLUTES.isdisjoint(objective.vocabulary) and "100" not in objective.folded:
+        return None
     found = _ABSOLUTE.search(objective.folded)
     return Flag(*found.span()) if found else None
 
 
+_ABSOLUTES = frozenset("all every each always exception".split())
 _ABSOLUTE = re.compile(
     r"^(?:all|every|each)\b(?= [a-z])|\balways\b|\b100 ?%"
     r"|(?<=to )all(?= (?:our )?[a-z]+s\b)|\bwithout exception\b|\bat all times\b"
@@ -791,25 +699,8 @@ def instruction_like(line: Line) -> Verdict:
         kr: Parents who give us 5/5: 44 % → 60 %
         kr: Share of shops that ignore the rules on cold storage: 12 % → 3 %
     """
-    found = _INSTRUCTION.search(line)
-    return Flag(*found.span()) if found else None
-
-
-_INSTRUCTION = phrases(
-    """
-    ignore disregard forget override score grade rate mark give award assign rubric instructions
-    prompt assistant grader evaluator judge draft system jailbreak pretend you
-    """,
-    r"(?:ignore|disregard|forget|override)(?: (?:all|any|the|your|every|previous|prior|above|earlier)){1,3}"
-    r" (?:rubrics?|instructions?|rules above|prompts?|criteria|guidelines above|directions)",
-    r"(?:ignore|disregard) (?:everything|all) (?:above|before)(?: this)?",
-    r"(?:score|grade|rate|mark|evaluate|assess|judge|treat) (?:this|it|me|us|the draft|this draft|the objective|this objective|this okr)"
-    r" (?:as )?(?:an? )?(?:excellent|perfect|strong|high(?:ly)?|full|top|maximum|great|outstanding|\d+(?: ?/ ?\d+| points?| ?%)?)",
-    r"(?:give|award|assign)(?: (?:this|it|me|us|the draft|this draft|the objective|this okr|every criterion|all criteria)){1,2}"
-    r" (?:an? |the )?(?:perfect|full|top|maximum|highest|high|best|excellent|\d+(?: ?/ ?\d+| points?| ?%| out of \d+)?)(?: (?:score|marks?|points|grade|rating))?",
-    r"(?:the )?(?:grader|evaluator|reviewer|judge|language model|ai|llm|assistant) (?:must|should|shall|will|is to|has to) (?:now )?(?:give|score|grade|rate|award|ignore|mark|return|answer|output)",
-    r"you are (?:now )?(?:an? |the )?(?:helpful |strict |lenient )?(?:ai|grader|evaluator|assistant|language model|llm|judge|coach)",
-    r"(?:system prompt|reveal your (?:prompt|instructions)|print your (?:prompt|instructions)|as an ai language model)",
-    r"</?(?:draft|system|user|assistant|instructions?|prompt|rubric)>(?:\{[^{}]{0,60}\})?",
-    r"\{\s?\"(?:score|grade|rating|scores|verdict)\"[^{}]{0,60}\}",
-)
+    found = INSTRUCTIONS.find(line)
+    if found is None and ("{" in line.text or "<" in line.text):
+        fake = FAKE_ANSWER.search(line.folded)
+        found = fake.span() if fake else found
+    return Flag(*found) if found else None

@@ -1,0 +1,252 @@
+"""Phrases that two readers take two ways, that leave a way out, that never end, or that stand in.
+
+The kinds follow the rules of INCOSE's Guide for Writing Requirements (R7 to R9) and the smells of
+Femmer et al. (2017); the phrases are ours, and so is what keeps each from firing: "most common",
+"ongoing treatment", "certain that", "as soon as they are fit".
+"""
+
+import re
+
+from coach.reading.phrases import phrases
+from coach.reading.words import EMPTY
+
+# --- claims that say nothing -------------------------------------------------------------------
+
+# A power word as all that shall be: "be world-class".
+CLAIMS = phrases(
+    {
+        "be become becoming being remain is are": (
+            r"(?: (?:a|an|the|more|truly|fully|our)){0,3} (?:" + "|".join(sorted(EMPTY)) + ")"
+        ),
+    }
+)
+CLICHES = phrases(
+    {
+        "to": r" the next level",
+        "full": r" potential",
+        "raise": r" the bar",
+        "move": r" the needle",
+        "push": r" the envelope",
+        "best": r" in class",
+        "world": r" class",
+        "state": r" of the art",
+        "new": r" heights",
+        "gold": r" standard",
+        "standard standards center centers centre centres": r" of excellence",
+        "market thought industry category innovation": r" lead(?:er|ers|ership)",
+    }
+)
+
+# --- vague: how much, how well? ----------------------------------------------------------------
+
+VAGUE = phrases(
+    {
+        "some": r" (?!day\b|time ago\b|of us\b)[a-z]{2,}",
+        "a": (
+            r" (?:bit(?! of a\b)|little (?:more|less|[a-z]+er)\b(?: [a-z]+)?"
+            r"|(?:handful|number|wide range|broad range|range|variety) of)"
+        ),
+        "somewhat slightly": r"(?: more [a-z]+| [a-z]+er\b)?",
+        "various several numerous": r" [a-z-]+",
+        "certain": r"(?<!be certain)(?<!are certain)(?<!is certain) (?!that\b|of\b|about\b)[a-z]+s",
+        "most": r"(?<!the most)(?<!at most)(?<!our most)(?<!their most)(?<!what most) [a-z]+s",
+        "more less very highly truly": r" (?:efficient|effective)(?:ly)?"
+        + (r"(?:,? and (?:more )?(?:efficient|effective)(?:ly)?)?"),
+        "efficient efficiently effective effectively": (
+            r"(?:,? and (?:more )?(?:efficient|effective)(?:ly)?)?"
+        ),
+        "optimal optimally adequate adequately sufficient sufficiently suitable suitably": "",
+        "reasonable reasonably properly user-friendly": "",
+        "appropriate": (
+            r"(?<!where appropriate)(?<!if appropriate)(?<!as appropriate)(?<!when appropriate)"
+            r"(?<!wherever appropriate)"
+        ),
+        "appropriately significant significantly substantial substantially considerable": "",
+        "considerably noticeable noticeably drastically dramatically": "",
+        "in": (
+            r" (?:every|any|all|many|several) (?:possible )?ways?"
+            r"(?: (?:we|they|that we) can| possible)?"
+        ),
+        "as": r" (?:much|well|best|good) as (?:possible|we can|they can)",
+        "to": r" (?:a|some) (?:high |large |great |certain |good )?(?:degree|extent)",
+    }
+)
+# In an objective only: a key result without a number lacks more than precision.
+VAGUE_AIM = phrases(
+    {
+        "get gets getting become becomes becoming be being do doing": (
+            r" (?:even |much |ever )?better at\b[^,.;]{0,40}"
+        ),
+        "many": r"(?<!how many)(?<!as many)(?<!so many)(?<!too many) (?!of\b|a\b)[a-z]+s",
+        "a": r" (?:few [a-z]+s|lot of [a-z]+|couple of [a-z]+)",
+        "lots plenty": r" of [a-z]+",
+    }
+)
+# In a key result that holds no number.
+VAGUE_RESULT = phrases(
+    {
+        "good great positive decent excellent better strong": (
+            r" (?:feedback|results?|reviews?|progress|response|uptake|performance|outcomes?"
+            r"|collaboration)(?: (?:on|from|in) [a-z]+(?: [a-z]+)?)?"
+        ),
+    }
+)
+
+# --- ways out ----------------------------------------------------------------------------------
+
+_MEANS = (
+    r"(?:time|budget|cash|capacity|resources?|staffing|staff|funding|funds|money|bandwidth|room"
+    r"|weather|workload|circumstances)"
+)
+_CAN_BE = (
+    r"(?: (?:it|this|that|at|all|is|are|we|they|deemed|reasonably|technically|and|when|still)){0,4}"
+    r" (?:possible|feasible|appropriate|practical|practicable|applicable|reasonable|convenient"
+    r"|able)"
+)
+_IF_MEANS = (
+    r"(?: [a-z']+){1,4} (?:allows?|permits?)(?= *(?:[.,;]|$))"
+    rf"|(?: [a-z']+){{0,4}} {_MEANS}"
+    r" (?:(?:is|are) (?:there|available|left|approved|found)|remains?|lasts?)"
+    r"|(?: [a-z']+){1,3} (?:find|finds|have|has|get|gets|is)"
+    rf"(?: (?:the|enough|some|any|spare|free)){{0,2}} {_MEANS}(?! [a-z]+s\b)"
+)
+
+ESCAPES = phrases(
+    {
+        "if": (
+            rf"(?:{_CAN_BE}|{_IF_MEANS}|(?: it is| is)? (?:needed|necessary|required)"
+            r"| we (?:can|get (?:round|around) to it|manage(?: to)?)(?= *(?:[,.;]|$)))"
+        ),
+        "where wherever": rf"(?:{_CAN_BE}| (?:needed|necessary|required)| there is {_MEANS})",
+        "when whenever": (
+            rf"(?:{_CAN_BE}| there is (?:enough |some )?{_MEANS}"
+            r"|(?: [a-z']+){1,4} (?:allows?|permits?)(?= *(?:[.,;]|$)))"
+        ),
+        "as": (
+            rf"(?:(?: (?:far|long) as){_CAN_BE}| (?:far|long) as (?:possible|we can)"
+            rf"| long as(?:{_IF_MEANS})| appropriate| applicable"
+            r"| (?:and when )?(?:needed|required|necessary)(?= *(?:[,.;]|$)))"
+        ),
+        "insofar so": rf" (?:as|far as){_CAN_BE}",
+        "provided assuming": rf"(?: that)?(?:{_IF_MEANS})",
+        "once": rf"(?: [a-z]+){{0,3}} {_MEANS} (?:is|are) (?:there|available|approved)",
+        "unless": r" (?:something|anything|other|there)(?: [a-z]+){0,4}",
+        "subject": rf" to (?:the |available |enough |our )?(?:{_MEANS}|availability|approval)",
+        "depending": rf" on (?:the |available |enough |our )?(?:{_MEANS}|availability)",
+        "to": r" the extent (?:possible|feasible|practical)",
+        "best-effort best-efforts": r"(?: basis)?",
+        "best": r" efforts?(?: basis)?",
+        "ideally": r"(?=,)",
+        "time budget capacity resources resource staffing funding funds money weather": (
+            r" (?:permitting|allowing)"
+        ),
+        "circumstances": r" (?:permitting|allowing)",
+    }
+)
+
+# --- no end ------------------------------------------------------------------------------------
+
+OPEN = phrases(
+    {
+        "etc": r"\.?",
+        "and": (
+            r" (?:so (?:on|forth)|(?:much |many )?(?:more|others)(?= *[.!]?$)"
+            r"|(?:the like|similar(?: things)?)(?= *[.!]?$))"
+        ),
+        "among": r" (?:other things|others)",
+        "including": r" but not limited to",
+        "but": r" not limited to",
+        "ongoing": (
+            r"(?= *(?:[.!,;]|$)| (?:improve|effort|optimi|commitment|basis|develop|support for))"
+            r"(?: [a-z]+)?"
+        ),
+        "on": r" an? (?:ongoing|continuous|rolling) basis",
+        "continuously continually constantly": (
+            r" (?:(?:improv|develop|optimi|enhanc|refin|evolv|adapt|work|striv|grow)\w*"
+            r"|on|towards?)"
+        ),
+    }
+)
+# Without an end only where they lead the line: "Girls keep swimming" is a goal.
+ENDLESS = phrases(
+    {
+        "keep keeping": (
+            r" (?:on [a-z]+ing|(?:getting|improving|optimi[sz]ing|developing|enhancing|growing"
+            r"|refining|pushing|striving|evolving)(?: [a-z]+er\b)?)"
+        ),
+        "continue continuing": (
+            r" (?:to )?(?:improv|develop|optimi|enhanc|refin|evolv|strength|grow|striv)\w*"
+        ),
+        "continuously continually constantly": r" [a-z]+(?: (?:on|towards?|to))?",
+        "continuous": r" (?:improvement|development|optimi[sz]ation)",
+        "never": r" stop [a-z]+ing",
+    }
+)
+
+# --- still to be filled in ---------------------------------------------------------------------
+
+_MARKS = re.compile(r"[\[<{?_]")
+_STAND_INS = frozenset(
+    """
+    add dd enter fixme insert lorem mm n tba tbc tbd todo x xx xxx xxxx xy xyz y yy yyy yyyy
+    """.split()
+)
+_PLACEHOLDER = re.compile(
+    r"\[(?![ x]\])[^\]\[\n]{1,60}\](?!\()"
+    r"|<(?=[a-z])[^<>\n]{1,40}>"
+    r"|\{\{?[^{}\n]{1,40}\}\}?"
+    r"|\?{2,}|_{3,}"
+    r"|\b(?:tb[dca]\b\.?|todo\b|fixme\b|xx+\b ?%?|yy+\b ?%?|xyz?\b|lorem ipsum"
+    r"|dd[./-]mm(?:[./-]yy(?:yy)?)?\.?|mm/dd(?:/yyyy)?|yyyy-mm-dd)"
+    r"|\b[xyn] ?%(?! ?\w)|\bx ?%? ?(?:to|→|->) ?[xy]\b ?%?"
+    r"|(?<=\bby )[xn]\b(?! ?[-.\w])|(?<=\bto )[xn]\b(?! ?[-.\w])|(?<=→ )[xyn]\b|(?<=-> )[xyn]\b"
+    r"|\b(?:insert|enter|add) [\w ]{2,30} here\b"
+)
+
+
+def find_placeholder(folded: str, vocabulary: frozenset[str]) -> tuple[int, int] | None:
+    """Return where a line still waits to be filled in ("[region]", "TBD", "from X to Y")."""
+    if _STAND_INS.isdisjoint(vocabulary) and not _MARKS.search(folded):
+        return None
+    found = _PLACEHOLDER.search(folded)
+    return found.span() if found else None
+
+
+# --- spoken to a grader ------------------------------------------------------------------------
+
+_THIS = (
+    r"(?: (?:this|it|me|us|the draft|this draft|the objective|this objective|this okr"
+    r"|every criterion|all criteria)){1,2}"
+)
+_MARK = (
+    r"(?: (?:an?|the))? (?:perfect|excellent|strong|full|top|maximum|highest|high(?:ly)?|best|great"
+    r"|outstanding|\d+(?: ?/ ?\d+| points?| ?%| out of \d+)?)"
+    r"(?: (?:score|marks?|points|grade|rating))?"
+)
+INSTRUCTIONS = phrases(
+    {
+        "ignore disregard forget override": (
+            r"(?:(?: (?:all|any|the|your|every|previous|prior|above|earlier)){1,3}"
+            r" (?:rubrics?|instructions?|rules above|prompts?|criteria|directions)"
+            r"| (?:everything|all) (?:above|before)(?: this)?)"
+        ),
+        "score grade rate mark evaluate assess judge treat": rf"{_THIS}(?: as)?{_MARK}",
+        "give award assign": rf"(?! us ){_THIS}{_MARK}",
+        "grader evaluator reviewer judge model ai llm assistant": (
+            r" (?:must|should|shall|will|is to|has to) (?:now )?"
+            r"(?:give|score|grade|rate|award|ignore|mark|return|answer|output)"
+        ),
+        "you": (
+            r" are (?:now )?(?:an? |the )?(?:helpful |strict |lenient )?"
+            r"(?:ai|grader|evaluator|assistant|language model|llm|judge|coach)"
+        ),
+        "reveal print show repeat": r" (?:me )?your (?:system )?(?:prompt|instructions)",
+        "system": r" prompt(?= *(?:[.:!]|$))",
+        "as": r" an ai (?:language )?model",
+    }
+)
+# Tags and answers that imitate a conversation with a model.
+FAKE_ANSWER = re.compile(
+    r"</?(?:draft|system|user|assistant|instructions?|prompt|rubric)>(?:\{[^{}]{0,60}\})?"
+    r"|\{\s?\"(?:score|grade|rating|scores|verdict)\"[^{}]{0,60}\}"
+)

@@ -1,0 +1,208 @@
+"""Every criterion does what its docstring shows, and speaks as a good coach does."""
+
+import re
+from itertools import chain
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.assessment import Assessment
+from coach.okr import Context, Draft
+from coach.organisation import Organisation
+from coach.reading.draft import ReadDraft
+from coach.rubrics import CRITERIA, judge, version
+from coach.rubrics.criterion import Criterion, Example, Flag, Verdict, criterion
+from coach.service import Coach
+
+# ── what the docstrings show ──────────────────────────────────────────────────────────────────
+
+
+def examples(kind: str) -> list[Any]:
+    return [
+        pytest.param(declared, example, id=f"{declared.id}-{number}")
+        for declared in CRITERIA.values()
+        for number, example in enumerate(getattr(declared, kind), 1)
+    ]
+
+
+def assess(example: Example) -> Assessment:
+    return Coach(Organisation(priorities=example.priorities)).assess(example.draft, rewrite=False)
+
+
+@pytest.mark.parametrize(("declared", "example"), examples("flags"))
+def test_example_is_flagged_at_its_words(declared: Criterion, example: Example) -> None:
+    found = [f for f in assess(example).findings if f.criterion == declared.id]
+    assert found, f"{example.draft} is not flagged"
+    if example.line:
+        assert (example.line, example.span) in [(f.line, f.span) for f in found], found
+
+
+@pytest.mark.parametrize(("declared", "example"), examples("passes"))
+def test_example_passes(declared: Criterion, example: Example) -> None:
+    found = [f for f in assess(example).findings if f.criterion == declared.id]
+    assert not found, f"{example.draft} is flagged"
+
+
+# ── the words of a good coach ─────────────────────────────────────────────────────────────────
+
+CONTROLLING = re.compile(
+    r"\b(?:must|should|shall|ought|have to|has to|you need|required|wrong|never do|always do"
+    r"|obviously|of course|simply|just do)\b",
+    re.IGNORECASE,
+)
+PERSONAL = re.compile(
+    r"\byou(?:'re| (?:are|were) (?:not|too|being)| did| do not| don't| fail\w*| forgot| lack)\b"
+    r"|\byour (?:mistake|fault|failure|attitude|thinking|ability|weakness)\w*"
+    r"|\b(?:lazy|careless|stupid|sloppy|incompetent|poor work|bad work)\b",
+    re.IGNORECASE,
+)
+PRAISE = re.compile(
+    r"\b(?:great job|well done|good work|excellent work|nice work)\b", re.IGNORECASE
+)
+OPEN_QUESTION = re.compile(
+    r"^(?:(?:by|from|in|on|to|at|compared with|if|after|with|under)\b.*?)?"
+    r"\b(?:what|which|how|who|whose|whom|where|when|why)\b",
+    re.IGNORECASE,
+)
+
+
+def said(declared: Criterion) -> tuple[str, ...]:
+    return declared.message, declared.why, declared.question, declared.hint
+
+
+@pytest.mark.parametrize("declared", CRITERIA.values(), ids=CRITERIA.keys())
+def test_text_leaves_the_choice_to_the_author(declared: Criterion) -> None:
+    for text in said(declared):
+        assert not CONTROLLING.search(text), text
+
+
+@pytest.mark.parametrize("declared", CRITERIA.values(), ids=CRITERIA.keys())
+def test_text_speaks_of_the_words_never_of_the_person(declared: Criterion) -> None:
+    for text in said(declared):
+        assert not PERSONAL.search(text), text
+        assert not PRAISE.search(text), text
+
+
+@pytest.mark.parametrize("declared", CRITERIA.values(), ids=CRITERIA.keys())
+def test_question_is_one_and_open(declared: Criterion) -> None:
+    assert declared.question.count("?") == 1
+    assert declared.question.endswith("?")
+    assert OPEN_QUESTION.match(declared.question), declared.question
+    assert not any("?" in text for text in (declared.message, declared.hint))
+
+
+@pytest.mark.parametrize("declared", CRITERIA.values(), ids=CRITERIA.keys())
+def test_text_is_short_and_gives_a_reason_and_a_source(declared: Criterion) -> None:
+    for text in said(declared):
+        assert len(text) <= 140, text
+    assert len(declared.why.split()) >= 5
+    assert len(declared.source) >= 8
+
+
+def test_what_a_case_says_differently_keeps_to_the_same_words() -> None:
+    spoken = {
+        text
+        for declared in CRITERIA.values()
+        for example in chain(declared.flags, declared.passes)
+        for finding in assess(example).findings
+        for text in (finding.message, finding.question)
+    }
+    for text in spoken:
+        own = re.sub(r"“[^”]*”", "", text)
+        assert not CONTROLLING.search(own), text
+        assert not PERSONAL.search(own), text
+        assert text.count("?") <= 1 or "“" in text
+
+
+# ── promises of the judgement ─────────────────────────────────────────────────────────────────
+
+PADDING = (
+    " as part of our ongoing commitment to operational excellence across all of our teams,"
+    " functions and key stakeholders",
+    " in line with our values and strategic priorities",
+    " with a strong focus on quality, innovation and impact",
+    " true to our mission of putting people first",
+)
+KEY_RESULTS = ("Days until a answer: 9 → 4", "Letters that need a second one: 30 % → 12 %")
+OBJECTIVES = (
+    "Improve quality",
+    "Launch the members' app",
+    "Run the archive more efficiently",
+    "Cut the wait and open a branch",
+    "Tidy up the stock room",
+    "Growers hear about frost a night ahead",
+)
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+@pytest.mark.parametrize("padding", PADDING)
+def test_padding_raises_no_rubric(objective: str, padding: str) -> None:
+    context = Context(purpose="Growers live from their land", cycle="2027-Q2")
+    plain = Coach().assess(Draft(objective, KEY_RESULTS, context), rewrite=False)
+    padded = Coach().assess(Draft(objective + padding, KEY_RESULTS, context), rewrite=False)
+    assert (padded.scores.clarity.value or 0) <= (plain.scores.clarity.value or 0)
+    assert (padded.scores.purpose.value or 0) <= (plain.scores.purpose.value or 0)
+
+
+def test_pasted_purpose_links_nothing() -> None:
+    context = Context(purpose="Every child learns to swim.", cycle="2027-Q2")
+    pasted = Draft("Renew the boiler room true to every child learning to swim", (), context)
+    found = {f.criterion for f in Coach().assess(pasted, rewrite=False).findings}
+    assert "no-why" in found
+
+
+@given(st.text(max_size=300), st.lists(st.text(max_size=120), max_size=4))
+def test_any_text_is_judged_with_spans_inside_their_lines(text: str, lines: list[str]) -> None:
+    draft = Draft(text, tuple(lines), Context(purpose="Every child learns to swim."))
+    for finding in judge(ReadDraft(draft)).findings:
+        if finding.span:
+            line = text if finding.line == "objective" else lines[int(finding.line[2:]) - 1]
+            assert 0 <= finding.span.start <= finding.span.end <= len(line)
+            assert finding.quote == line[finding.span.start : finding.span.end]
+
+
+def test_digest_of_the_rules_is_stable() -> None:
+    assert version() == version()
+    assert len(version()) == 12
+
+
+# ── a criterion is declared in one place ──────────────────────────────────────────────────────
+
+
+def test_docstring_without_a_source_is_refused() -> None:
+    def no_source(objective: object) -> Verdict:
+        """Says something.
+
+        Why: Because.
+        Ask: What for?
+        Try: This.
+        Flags:
+            objective: «a»
+        Passes:
+            objective: b
+        """
+        return Flag()
+
+    with pytest.raises(TypeError, match="lacks Source"):
+        criterion("hint", rubric="clarity")(no_source)
+
+
+def test_example_with_an_unknown_field_is_refused() -> None:
+    def odd(objective: object) -> Verdict:
+        """Says something.
+
+        Why: Because.
+        Ask: What for?
+        Try: This.
+        Source: Us
+        Flags:
+            colour: «blue»
+        Passes:
+            objective: b
+        """
+        return Flag()
+
+    with pytest.raises(TypeError, match="names no field"):
+        criterion("hint", rubric="clarity")(odd)
