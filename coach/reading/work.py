@@ -194,8 +194,10 @@ def _is_statement(line: _Line, verb: Verb | _Found) -> bool:
     if not last or last[0].start <= verb.end or " " in verb.lemma:
         return False
     within = [word for word in line.words if verb.end <= word.start < last[0].start]
-    done = last[0].text in _DONE_OR_NOT or last[0].text in _SHIPPED_LIKE
-    return (done or last[0].text.endswith("ed")) and len(within) <= 1
+    text = last[0].text
+    known = LEMMA_OF.get(text, text) != text and _PARTICIPLE.search(text)
+    done = known or text in _DONE_OR_NOT or text in _SHIPPED_LIKE or text.endswith("ed")
+    return bool(done) and len(within) <= 1
 
 
 # --- a statement or a phrase: "Neighbours trained: 150", "Portal launched" ------------------

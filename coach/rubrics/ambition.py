@@ -70,7 +70,8 @@ def no_movement(kr: KeyResultLine) -> Verdict:
     start, end = ends
     same = same_as_before(kr.folded)
     if same:
-        return Flag(min(start, same[0]), max(end, same[1]))
+        end = max(end, same[1])
+        return Flag(min(start, same[0]), end + kr.folded.startswith(")", end))
     if reading.baseline is not None and reading.baseline == reading.target:
         return Flag(start, end)
     held = reading.direction == "hold" or is_held_at(kr.folded)
@@ -128,13 +129,13 @@ def timid_target(kr: KeyResultLine) -> Verdict:
 
     Why: A step within the usual wobble can be reached without changing anything.
     Ask: What would be possible if you tried something new?
-    Try: Look at the best week or the best branch of the last year: could that become the normal?
+    Try: Look at the best week or the best branch of the last year, and ask what made it so.
     Source: Google, OKR playbook, trap 3: timid OKRs; steps by kind of measure in coach/reading/metrics.py
     Flags:
         kr: Bookings with a guide: «31 % → 32 %»
-        kr: Complaints a month from «40 to 39»
+        kr: Complaints a month «from 40 to 39»
         kr: Shop rating: «4.1/5 → 4.15/5»
-        kr: NPS from «32 to 33»
+        kr: NPS «from 32 to 33»
     Passes:
         kr: Bookings with a guide: 31 % → 45 %
         kr: Uptime from 99.9 % to 99.95 %
@@ -205,8 +206,8 @@ def moonshot_without_path(kr: KeyResultLine) -> Verdict:
     Try: Say in the why what is new, or add the first third of the way as a key result.
     Source: Sitkin et al., The Paradox of Stretch Goals, Academy of Management Review 36 (2011)
     Flags:
-        kr: Orders a day from «40 to 400»
-        kr: Time to repair from «60 to 3 days»
+        kr: Orders a day «from 40 to 400»
+        kr: Time to repair «from 60 to 3 days»
     Passes:
         kr: Orders a day from 40 to 70
         kr: Orders a day from 40 to 400 | why: The new hall opens in May and has ten times the space
@@ -231,11 +232,11 @@ def hedged(line: Line) -> Verdict:
 
     Why: What is only tried can't be missed, so it can't be reached either.
     Ask: What would you promise, if you left these words out?
-    Try: Say the aim plainly; how sure you are belongs into the confidence, not into the sentence.
+    Try: Say the aim plainly; doubts have a place in the confidence beside it.
     Source: INCOSE, Guide to Writing Requirements (2023), rule on escape clauses
     Flags:
         objective: «Try to» answer every caller by noon
-        objective: «We would like to» become the library of choice for students
+        objective: We «would like to» become the library of choice for students
         kr: «Hopefully» cut the backlog from 90 to 40
         kr: «Explore» cheaper packaging
     Passes:
@@ -282,6 +283,7 @@ def type_not_declared(draft: ReadDraft) -> Verdict:
         objective: Night nurses find their rota four weeks ahead | kr: Shifts published in time: 40 % → 80 %
     Passes:
         objective: Night nurses find their rota four weeks ahead | kr: Shifts published in time: 40 % → 80 % | type: committed
+        objective: Night nurses find their rota a year ahead | kr: Shifts published in time: 40 % → 80 % | type: aspirational
     """
     return Flag() if draft.context.type is None else None
 
@@ -321,7 +323,8 @@ def _ends(kr: KeyResultLine) -> tuple[int, int] | None:
     ends = [q for q in kr.quantities if q.role in ("baseline", "target")]
     if not ends or kr.work is not None:
         return None
-    return min(q.start for q in ends), max(q.end for q in ends)
+    start = min(q.start for q in ends)
+    return start - 5 * kr.folded[:start].endswith("from "), max(q.end for q in ends)
 
 
 def _is_said(kr: KeyResultLine, numbers: int) -> bool:

@@ -17,13 +17,14 @@ def too_few_key_results(draft: ReadDraft) -> Verdict:
 
     Why: A single measure is reached by a single trick; a second one keeps it honest.
     Ask: What else would change if the objective came true?
-    Try: Add a measure of what people notice, or of what must not get worse.
+    Try: Add a measure of what people notice, or of what is to stay as good as it is.
     Source: Grove, High Output Management (1983), paired indicators
     Flags:
         objective: Patients are seen on time | kr: Median wait from 40 to 20 minutes
         objective: Patients are seen on time
     Passes:
         objective: Patients are seen on time | kr: Median wait from 40 to 20 minutes | kr: Visits cut short from 12 % to 5 %
+        objective: Divers come up safely | kr: Dives without a buddy: 9 % → 2 % | kr: Fast ascents: 30 → 10 a month
     """
     if len(draft.key_results) >= 2:
         return None
@@ -48,6 +49,7 @@ def too_many_key_results(draft: ReadDraft) -> Verdict:
         objective: Hikers find their way | kr: A from 1 to 2 | kr: B from 1 to 2 | kr: C from 1 to 2 | kr: D from 1 to 2 | kr: E from 1 to 2 | kr: F from 1 to 2
     Passes:
         objective: Hikers find their way | kr: Search calls: 30 → 12 | kr: Trails with fresh signs: 40 % → 85 %
+        objective: Hikers find their way | kr: A from 1 to 2 | kr: B from 1 to 2 | kr: C from 1 to 2 | kr: D from 1 to 2 | kr: E from 1 to 2
     """
     return Flag() if len(draft.key_results) > draft.profile.thresholds.key_results_max else None
 
@@ -65,6 +67,7 @@ def duplicate_key_result(draft: ReadDraft) -> Verdict:
         objective: Rooms are ready at noon | kr: Rooms ready at noon: 70 % → 90 % | kr: Raise the rooms ready at noon from 70 % to 90 %
     Passes:
         objective: Rooms are ready at noon | kr: Rooms ready at noon: 70 % → 90 % | kr: Guests who wait in the lobby: 1 in 4 → 1 in 10
+        objective: Rooms are ready at noon | kr: Rooms ready at noon: 70 % → 90 % | kr: Rooms ready at noon that guests praise: 20 % → 45 %
     """
     twins = same_measure(draft)
     if twins is None:
@@ -91,7 +94,8 @@ def contradiction(draft: ReadDraft) -> Verdict:
         objective: Guests come back | kr: Price per night: €90 → €110 | kr: Price per night: €90 → €75
         objective: Riders book by app | kr: Bookings by app: 40 % → 60 % | kr: Bookings by phone: 60 % → 65 %
     Passes:
-        objective: Riders book by app | kr: Bookings by app: 40 % → 60 % | kr: Bookings by phone: 60 % → 40 %
+        objective: Riders book by app | kr: Bookings by app: 40 % → 60 % | kr: Calls per booking: 1.4 → 0.8
+        objective: Guests come back | kr: Price per night: €90 → €75 | kr: Nights booked: 800 → 1,000
     """
     stepping = [kr for kr in draft.key_results if kr.reading.target is not None]
     if not stepping:
@@ -123,8 +127,10 @@ def all_output(draft: ReadDraft) -> Verdict:
     Source: Seiden, Outcomes over Output (2019)
     Flags:
         objective: Villagers trust the new clinic | kr: Open the clinic | kr: Hold 6 village evenings
+        objective: Villagers trust the new clinic | kr: Midwives trained | kr: Leaflets printed | kr: Support the mayor
     Passes:
         objective: Villagers trust the new clinic | kr: Open the clinic | kr: Births in the clinic: 20 % → 50 %
+        objective: Villagers trust the new clinic | kr: Births in the clinic: 20 % → 50 % | kr: Mothers who would come again: 60 % → 85 %
     """
     return Flag() if draft.key_results and all(_is_output(kr) for kr in draft.key_results) else None
 
@@ -134,13 +140,14 @@ def all_lagging(draft: ReadDraft) -> Verdict:
     """All these numbers come in late: revenue, churn, yearly scores.
 
     Why: By the time they move, the cycle is over and nothing can be steered.
-    Ask: Which number would move first if you are on the right way?
+    Ask: Which number would move first on the right way?
     Try: Pair one of them with something people do every week.
     Source: Grove, High Output Management (1983), on leading indicators
     Flags:
         objective: Members stay | kr: Annual churn: 18 % → 12 % | kr: Revenue per member: €90 → €110
     Passes:
         objective: Members stay | kr: Annual churn: 18 % → 12 % | kr: Members who train twice a week: 30 % → 45 %
+        objective: Members stay | kr: Visits per member and week: 1.1 → 1.8 | kr: Classes full a day ahead: 20 % → 50 %
     """
     named = [kr for kr in draft.key_results if kr.reading.target is not None]
     if len(named) < 2:
@@ -160,6 +167,7 @@ def all_leading(draft: ReadDraft) -> Verdict:
         objective: Shops order online | kr: Visits to the order page: 300 → 900 | kr: Demo requests: 5 → 20
     Passes:
         objective: Shops order online | kr: Visits to the order page: 300 → 900 | kr: Orders placed online: 8 % → 20 %
+        objective: Shops order online | kr: Baskets left before payment: 60 % → 35 % | kr: Orders placed online: 8 % → 20 %
     """
     named = [kr for kr in draft.key_results if kr.reading.target is not None]
     if len(named) < 2:
@@ -173,12 +181,13 @@ def growth_without_counter_metric(draft: ReadDraft) -> Verdict:
 
     Why: What is pushed hard tends to be pushed at the expense of quality, people or margin.
     Ask: What might get worse while this grows?
-    Try: Add one line that must not get worse, with a bound.
+    Try: Add one line that is not to get worse, with a bound.
     Source: Grove, High Output Management (1983), paired indicators
     Flags:
         objective: More farms sell through us | kr: Revenue: €2m → €3m | kr: Farms on the market: 40 → 70
     Passes:
         objective: More farms sell through us | kr: Revenue: €2m → €3m | kr: Orders delivered late: 9 % → 4 %
+        objective: More farms sell through us | kr: Farms on the market: 40 → 70 | kr: Guardrail: refunds at most 2 % (1.8 % today)
     """
     moved = [kr for kr in draft.key_results if kr.reading.target is not None]
     if len(moved) < 2:
@@ -201,6 +210,7 @@ def all_due_on_last_day(draft: ReadDraft) -> Verdict:
         objective: Rivers are clean enough to swim in | kr: Bathing days: 20 → 45 by 30 June 2027 | kr: Sewage spills: 12 → 4 by 30 June 2027 | cycle: 2027-Q2
     Passes:
         objective: Rivers are clean enough to swim in | kr: Bathing days: 20 → 45 by 30 June 2027 | kr: Sewage spills: 12 → 4 by 15 May 2027 | cycle: 2027-Q2
+        objective: Rivers are clean enough to swim in | kr: Bathing days: 20 → 45 | kr: Sewage spills: 12 → 4 | cycle: 2027-Q2
     """
     period = read_cycle(draft.context.cycle) if draft.context.cycle else None
     if period is None:
@@ -222,6 +232,7 @@ def objective_untouched(draft: ReadDraft) -> Verdict:
         objective: Apprentices finish their training | kr: Printer cartridges used: 40 → 20 | kr: Office energy: 12 → 9 MWh
     Passes:
         objective: Apprentices finish their training | kr: Apprentices who drop out: 22 % → 10 % | kr: Office energy: 12 → 9 MWh
+        objective: Apprentices finish their training | kr: Exams passed at the first try: 61 % → 78 % | kr: Training days missed: 9 → 4 a year
     """
     if draft.objective is None or not draft.key_results:
         return NotJudged("there is no objective with key results yet")
