@@ -10,15 +10,15 @@ from urllib.parse import parse_qsl
 
 import msgspec
 from litestar import Request, Response, Router, get, post
+from litestar.params import FromPath
 
 from coach.assessment import RUBRICS, Band, Rubric
 from coach.draft_json import read_draft
 from coach.errors import NotFound
-from coach.ports import Store
 from coach.profile import Bands, Profile
 from coach.rubrics import CRITERIA, ambition, clarity, measurability, purpose
 from coach.rubrics.criterion import Criterion
-from coach.service import Coach
+from coach.web.given import TheCoach, TheStore
 from coach.web.problems import BAD_QUERY, NOT_ACCEPTABLE, UNSUPPORTED, Refused
 
 JSON = "application/json"
@@ -26,7 +26,9 @@ _encode = msgspec.json.Encoder().encode
 
 
 @post("/assessments")
-async def assess(request: Request[Any, Any, Any], coach: Coach, store: Store) -> Response[bytes]:
+async def assess(
+    request: Request[Any, Any, Any], coach: TheCoach, store: TheStore
+) -> Response[bytes]:
     """Assess a draft; keep the assessment unless asked not to."""
     _check_sent_as_json(request)
     wanted = _switches(request.scope["query_string"], ("store", "rewrites"))
@@ -40,7 +42,7 @@ async def assess(request: Request[Any, Any, Any], coach: Coach, store: Store) ->
 
 
 @get("/assessments/{key:str}")
-async def assessment(key: str, store: Store) -> Response[bytes]:
+async def assessment(key: FromPath[str], store: TheStore) -> Response[bytes]:
     """An assessment in the bytes that were given out when it was made."""
     return _json(await store.document(key))
 
@@ -85,7 +87,7 @@ class CriterionList(msgspec.Struct, frozen=True):
 
 
 @get("/rubrics", sync_to_thread=False)
-def rubrics(coach: Coach) -> Response[bytes]:
+def rubrics(coach: TheCoach) -> Response[bytes]:
     """The four rubrics."""
     listed = criteria_in_use(coach.profile)
     said = (_in_use(rubric, coach.profile, listed) for rubric in RUBRICS)
@@ -93,13 +95,13 @@ def rubrics(coach: Coach) -> Response[bytes]:
 
 
 @get("/criteria", sync_to_thread=False)
-def criteria(coach: Coach) -> Response[bytes]:
+def criteria(coach: TheCoach) -> Response[bytes]:
     """Every criterion, with its examples."""
     return _json(_encode(CriterionList(criteria_in_use(coach.profile))))
 
 
 @get("/criteria/{key:str}", sync_to_thread=False)
-def criterion(key: str, coach: Coach) -> Response[bytes]:
+def criterion(key: FromPath[str], coach: TheCoach) -> Response[bytes]:
     """One criterion."""
     if key not in CRITERIA:
         raise NotFound("There is no criterion of that name; /api/v1/criteria lists them.")

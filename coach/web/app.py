@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from litestar import Litestar, Request, Response
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import MethodNotAllowedException, NotFoundException
 
 from coach.errors import StoreUnavailable
@@ -47,7 +47,7 @@ def _inside(coach: Coach, store: Store) -> Litestar:
 
     # It asks for the coach so that Litestar provides one after the other: for two at once it
     # starts a task group, at ten times the cost.
-    def the_store(coach: Coach) -> Store:  # noqa: ARG001 - for the reason above
+    def the_store(coach: NamedDependency[Coach]) -> Store:  # noqa: ARG001 - for the reason above
         return store
 
     return Litestar(

@@ -6,7 +6,7 @@ import msgspec
 from litestar import Response, Router, get
 
 from coach.errors import StoreUnavailable
-from coach.ports import Store
+from coach.web.given import TheStore
 
 
 class Live(msgspec.Struct, frozen=True):
@@ -29,7 +29,7 @@ def live() -> Live:
 
 
 @get("/ready")
-async def ready(store: Store) -> Response[Ready]:
+async def ready(store: TheStore) -> Response[Ready]:
     """Drafts can be scored and kept; else what is missing."""
     try:
         await store.check()

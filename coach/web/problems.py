@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 from litestar import Response, Router, get
 from litestar.exceptions import HTTPException
+from litestar.params import FromPath
 
 from coach.errors import BadInput, Malformed, NotFound, Problem, StoreUnavailable, TooLarge
 
@@ -228,7 +229,7 @@ def every_kind() -> ProblemKindList:
 
 
 @get("/{name:str}", sync_to_thread=False)
-def one_kind(name: str) -> ProblemKind:
+def one_kind(name: FromPath[str]) -> ProblemKind:
     """What a kind of problem means."""
     if name not in KINDS:
         raise NotFound("There is no kind of problem of that name.")

@@ -11,10 +11,11 @@ from string import Template
 
 import msgspec
 from litestar import MediaType, Response, Router, get
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from coach.errors import NotFound
-from coach.service import Coach
+from coach.web.given import TheCoach
 from coach.web.openapi import openapi
 
 _OURS = Path(__file__).parent / "docs"
@@ -27,7 +28,7 @@ _POLICY = (
 
 
 @get("/v1/openapi.json", sync_to_thread=False)
-def document(coach: Coach) -> Response[bytes]:
+def document(coach: TheCoach) -> Response[bytes]:
     """The description of the API."""
     return Response(msgspec.json.encode(openapi(coach)), media_type=MediaType.JSON)
 
@@ -50,7 +51,7 @@ def page() -> Response[str]:
 
 
 @get("/docs/{version:str}/{name:str}", sync_to_thread=False)
-def file(version: str, name: str) -> Response[bytes]:
+def file(version: FromPath[str], name: FromPath[str]) -> Response[bytes]:
     """A file of the page. Its address changes with its content, so it may be kept for good."""
     files = _files()
     if version != _version() or name not in files:
