@@ -125,6 +125,7 @@ class ReadDraft:
             if text.strip()
         )
         self._lines = ((self._objective,) if self._objective else ()) + self._key_results
+        self._seen = {(line.name, line.text): line for line in self._lines}
         why = draft.context.why
         self._why = WhyLine("why", why, self) if why and why.strip() else None
 
@@ -158,11 +159,10 @@ class ReadDraft:
         return tuple(kr.reading for kr in self.key_results)
 
     def revised(self, draft: Draft, left_open: frozenset[tuple[str, str]]) -> "ReadDraft":
-        """Return a rewrite of this draft, read. Lines that stayed are not read a second time."""
+        """Return a rewrite of this draft, read. No line is read a second time."""
         other = ReadDraft(draft, self.organisation, self.profile)
         other.left_open = left_open
-        known = {(line.name, line.text): vars(line) for line in self.lines}
         for line in other.lines:
-            kept = known.get((line.name, line.text), {})
-            vars(line).update(kept, draft=other)
+            known = self._seen.setdefault((line.name, line.text), line)
+            vars(line).update(vars(known), draft=other)
         return other

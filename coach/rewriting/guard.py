@@ -64,13 +64,15 @@ class Guard:
             before = token if token[0].isdigit() else ""
 
     def _known(self, token: str, opens: bool, free: bool) -> bool:
+        if token in self._said:
+            return True
         if token[0].isdigit():
             return _number(token) in self._numbers
         if not token[0].isalpha():
-            return token in self._text or not _is_unit(token)
+            return not _is_unit(token)
         word = fold(token)
         if token != token.lower() and not (opens and token[1:] == token[1:].lower()):
-            return token in self._tokens
+            return False
         if free and word not in _AMOUNTS and word not in _DATES:
             return True
         return word in CONNECTING or _stem(word) in self._stems
@@ -84,6 +86,10 @@ class Guard:
     @cached_property
     def _tokens(self) -> tuple[str, ...]:
         return tuple(_TOKEN.findall(self._text))
+
+    @cached_property
+    def _said(self) -> frozenset[str]:
+        return frozenset(self._tokens)
 
     @cached_property
     def _numbers(self) -> frozenset[str]:

@@ -256,6 +256,8 @@ def _edited(text: str, asked: list[tuple[Replace, int]], capital: bool) -> str:
         parts += [text[at:start], put]
         at = stop
     edited = "".join((*parts, text[at:]))
+    if not any(change.end > change.start for change, _ in asked):
+        return edited
     return tidied(edited, capital=text[0].isupper() if text[:1].isalpha() else capital)
 
 

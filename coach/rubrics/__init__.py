@@ -37,14 +37,9 @@ def judge(read: ReadDraft, memo: Memo | None = None) -> Judgement:
     """
     findings: list[Finding] = []
     unjudged: list[Unjudged] = []
-    subjects: dict[str, tuple[Any, ...]] = {
-        "objective": (read.objective,) if read.objective else (),
-        "kr": read.key_results,
-        "line": read.lines,
-        "why": (read.why,) if read.why else (),
-        "draft": (read,),
-    }
+    subjects = _subjects(read, memo)
     severities = read.profile.severities
+    opened = None if read.left_open is None else {criterion for criterion, _ in read.left_open}
     for rule in RULES:
         declared = rule.criterion
         if severities and severities.get(declared.id) == "off":
@@ -53,9 +48,14 @@ def judge(read: ReadDraft, memo: Memo | None = None) -> Judgement:
         if not lines:
             unjudged.append(Unjudged(declared.id, _ABSENT[declared.about]))
         judged = reason = None
-        for line in lines:
-            verdict = rule.check(line) if memo is None else _recalled(rule, line, read, memo)
-            if read.left_open is not None:
+        for line, known in lines:
+            verdict = _UNKNOWN if known is None else known.get(declared.id, _UNKNOWN)
+            if verdict is _UNKNOWN:
+                looks = read.looks
+                verdict = rule.check(line)
+                if known is not None and read.looks == looks:
+                    known[declared.id] = verdict
+            if opened is not None and (verdict is not None or declared.id in opened):
                 verdict = _beside_blanks(declared.id, line, verdict, read)
             if verdict is None:
                 judged = True
@@ -70,18 +70,26 @@ def judge(read: ReadDraft, memo: Memo | None = None) -> Judgement:
     return Judgement(tuple(findings), tuple(unjudged))
 
 
-def _recalled(rule: Rule[Any], line: Line | ReadDraft, read: ReadDraft, memo: Memo) -> Verdict:
-    if not isinstance(line, Line):
-        return rule.check(line)
-    known = memo.setdefault((line.name, line.text), {})
-    criterion = rule.criterion.id
-    if criterion in known:
-        return known[criterion]
-    looks = read.looks
-    verdict = rule.check(line)
-    if read.looks == looks:
-        known[criterion] = verdict
-    return verdict
+_UNKNOWN = NotJudged("not looked at yet")
+
+
+def _subjects(
+    read: ReadDraft, memo: Memo | None
+) -> dict[str, list[tuple[Any, dict[str, Verdict] | None]]]:
+    """Return what each kind of criterion judges, with the verdicts that are known of it."""
+
+    def known(line: Line) -> dict[str, Verdict] | None:
+        return None if memo is None else memo.setdefault((line.name, line.text), {})
+
+    lines = [(line, known(line)) for line in read.lines]
+    objectives = 0 if read.objective is None else 1
+    return {
+        "objective": lines[:objectives],
+        "kr": lines[objectives:],
+        "line": lines,
+        "why": [(read.why, known(read.why))] if read.why else [],
+        "draft": [(read, None)],
+    }
 
 
 def _beside_blanks(
