@@ -45,13 +45,17 @@ _SHORT = {"eoy": "year", "eoq": "quarter", "eom": "month", "eoh": "half"}
 _SEASONS = frozenset("spring summer autumn winter christmas easter harvest".split())
 _TRIGGERS = frozenset(
     (*_MONTHS, *_SHORT, *_SEASONS, *_PART_OF_MONTH, "end", "late", "close", "this", "next",
-     "calendar", "cw", "kw", "week", "year", "quarter", "month", "half", "year's")
+     "calendar", "cw", "kw", "week", "year", "quarter", "month", "half", "year's", "year-end",
+     "quarter-end", "month-end")
 )  # fmt: skip
 
 _UNTIL = frozenset("by until till before due latest than through".split())
 _TIMES = _UNTIL | frozenset("after at during end for from in of on since".split())
 
 _YEAR = r"(?:,? ?(?P<year>20\d\d|'\d\d)(?![\d%]))?"
+_DATE_LIKE = re.compile(
+    rf"\d\d?(?:st|nd|rd|th)?\.?(?: of)?[ -]?(?:{_MONTH})|\d{{1,4}}[-/.]\d|20\d\d|[12]h ?20\d\d"
+)
 _DAY_MONTH = re.compile(
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?(?: of)?[ -]?(?P<month>{_MONTH})\b\.?-?{_YEAR}"
 )
@@ -87,16 +91,19 @@ _SEASON = re.compile(r"(?:late |early |end of )?(?P<season>[a-z]+)(?: (?P<year>2
 def find_dates(folded: str, tokens: Sequence[Word], cycle: str | None) -> list[When]:
     """Return the dates of a line in order, none overlapping."""
     found: list[When] = []
-    period = read_cycle(cycle) if cycle else None
     reached = 0
     for index, token in enumerate(tokens):
         text = token.text
+        digits = text[0].isdecimal()
+        if digits:
+            if _DATE_LIKE.match(folded, token.start) is None:
+                continue
+        elif text not in _TRIGGERS and (text[0] not in "qhfckm" or not _may_open(text)):
+            continue
         if token.start < reached:
             continue
-        if not (text[0].isdecimal() or text in _TRIGGERS or _may_open(text)):
-            continue
-        reader = _Reader(folded, token.start, _before(tokens, index), period)
-        when = reader.digits() if text[0].isdecimal() else reader.words(text)
+        reader = _Reader(folded, token.start, _before(tokens, index), cycle)
+        when = reader.digits() if digits else reader.words(text)
         if when is not None:
             found.append(when)
             reached = when.end
@@ -121,11 +128,12 @@ def _before(tokens: Sequence[Word], index: int) -> str:
 class _Reader:
     """One place of a line where a date may begin."""
 
-    def __init__(self, folded: str, start: int, before: str, period: Period | None) -> None:
+    def __init__(self, folded: str, start: int, before: str, cycle: str | None) -> None:
         self.folded = folded
         self.start = start
         self.before = before
-        self.period = period
+        self.cycle = cycle
+        self.period = read_cycle(cycle) if cycle else None
 
     def digits(self) -> When | None:
         """Read a date that opens with a digit."""
@@ -141,14 +149,16 @@ class _Reader:
             return self._when(found, _day(int(found[2]), int(found[1]), 0))
         if found := _TWO_NUMBERS.match(folded, start):
             return self._two_numbers(found)
-        if (found := _ANY_YEAR.match(folded, start)) and self.before in _TIMES:
+        if (found := _ANY_YEAR.match(folded, start)) and (
+            self.before in _TIMES or folded[found.end() : found.end() + 1] == ":"
+        ):
             return self._when(found, date(int(found[0]), 12, 31))
         return None
 
     def words(self, text: str) -> When | None:
         """Read a date that opens with a word."""
         folded, start = self.folded, self.start
-        if text in _SHORT:
+        if text in _SHORT and self.before != "of":
             return When(start, start + len(text), self.before, self._end(_SHORT[text]))
         if found := _MONTH_DAY.match(folded, start):
             return self._named_month(found)
@@ -162,7 +172,7 @@ class _Reader:
         if (found := _ENDED.match(folded, start)) and self.before in _UNTIL | {"at"}:
             return self._when(found, self._end(found["unit"]))
         if found := _END_OF.match(folded, start):
-            inner = _Reader(folded, found.end(), "of", self.period)
+            inner = _Reader(folded, found.end(), "of", self.cycle)
             when = inner.digits() if folded[found.end()] == "2" else inner.words("")
             return when._replace(start=start, before=self.before) if when else None
         if (found := _WEEK.match(folded, start)) and (text != "week" or self.before in _UNTIL):
@@ -172,7 +182,10 @@ class _Reader:
         return None
 
     def _when(self, found: re.Match[str], day: date | None, note: str | None = None) -> When | None:
-        return When(self.start, found.end(), self.before, day, note)
+        end = found.end()
+        if self.folded[end - 1] == "." and not self.folded[end : end + 2].strip()[:1].isalnum():
+            end -= 1
+        return When(self.start, end, self.before, day, note)
 
     def _month(self, found: re.Match[str], number: int) -> When | None:
         """Return a month's day, or its last where the number is 0."""
@@ -272,9 +285,11 @@ def _in_cycle(month: int, number: int, period: Period | None) -> date | None:
     if period is None:
         return None
     found = _day(period.first.year, month, number)
-    if found is not None and found < period.first - timedelta(days=150):
-        return _day(period.first.year + 1, month, number)
-    return found
+    if found is None or found >= period.first:
+        return found
+    following = _day(period.first.year + 1, month, number)
+    inside = following is not None and following <= period.last
+    return following if inside or found < period.first - timedelta(days=150) else found
 
 
 # --- cycles ---------------------------------------------------------------------------------

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from coach.assessment import Bound, Direction, Kind, Reading
 from coach.okr import Span
 from coach.reading.dates import When, find_dates, read_cycle
-from coach.reading.numbers import Amount, find_amounts
-from coach.reading.roles import Placed, Role, Sentence, find_leads, place
-from coach.reading.subject import find_subject
+from coach.reading.numbers import DAY, Amount, find_amounts
+from coach.reading.roles import CLAUSE_ENDS, Placed, Role, Sentence, find_afters, find_leads, place
+from coach.reading.subject import EACH, PERIODS, find_subject
 from coach.reading.text import fold, tokens
 from coach.reading.units import in_time, in_unit, read_values, share
 from coach.reading.verbs import NEUTRAL, leading_verb
@@ -42,8 +42,9 @@ def _take_apart(text: str, cycle: str | None) -> Sentence:
     dates = find_dates(folded, words, cycle)
     amounts = find_amounts(words, [(when.start, when.end) for when in dates])
     leads = find_leads(words, amounts)
+    afters = find_afters(words, amounts, leads)
     period = read_cycle(cycle) if cycle else None
-    return Sentence(text, folded, words, dates, amounts, leads, period)
+    return Sentence(text, folded, words, dates, amounts, leads, afters, period)
 
 
 def _share_units(amounts: list[Amount], placed: Placed) -> None:
@@ -79,7 +80,10 @@ class _Reader:
         self.main = _main_numbers(placed)
         words = [token for token in sentence.tokens if token.text[0].isalpha()]
         self.leading = leading_verb(words, sentence.folded)
-        self.verb, self.metric = find_subject(sentence, self.leading, [*self.main.values()])
+        goal_first = sorted(self.main, key=_BY_WEIGHT.index)
+        self.verb, self.metric = find_subject(
+            sentence, self.leading, [self.main[part] for part in goal_first]
+        )
         self.parts: dict[str, tuple[int, int]] = {}
 
     def read(self, line: str) -> tuple[Reading, tuple[Quantity, ...]]:
@@ -97,7 +101,7 @@ class _Reader:
         quantities = self._quantities(unit)
         if kind != "metric":
             values, unit = {}, None
-        when, bound, per = self._deadline(), self._bound(), self._per()
+        when, bound, per = self._deadline() or self._time_left(kind), self._bound(), self._per()
         self._mark(kind)
         notes = [amount.note for amount in sentence.amounts if amount.note]
         if when is not None and when.note:
@@ -230,9 +234,12 @@ class _Reader:
         words = self.sentence.tokens
         for part in ("target", "change", "baseline"):
             last = self.sentence.amounts[self.main[part]].last if part in self.main else len(words)
+            if self._is_periodical(last + 1):
+                self.parts["per"] = (words[last + 1].start, words[last + 1].end)
+                return _PERIODICAL[words[last + 1].text]
             for index in range(last + 1, min(last + 4, len(words) - 1)):
                 noun = words[index + 1]
-                if words[index].text in _EACH and noun.text in _PERIODS:
+                if words[index].text in EACH and noun.text in PERIODS:
                     self.parts["per"] = (noun.start, noun.end)
                     return self._quote("per")
                 if not words[index].text[0].isalpha() or words[index].text in _COMPARES:
@@ -243,6 +250,13 @@ class _Reader:
         self.parts["per"] = found.span(1)
         return self._quote("per")
 
+    def _is_periodical(self, index: int) -> bool:
+        """Say whether a word ends its clause as "monthly" does in "from $2m to $3m monthly"."""
+        words = self.sentence.tokens
+        if index >= len(words) or words[index].text not in _PERIODICAL:
+            return False
+        return index + 1 == len(words) or words[index + 1].text in CLAUSE_ENDS
+
     def _deadline(self) -> When | None:
         chosen = None
         for when in self.sentence.dates:
@@ -252,22 +266,57 @@ class _Reader:
             self.parts["deadline"] = (chosen.start, chosen.end)
         return chosen
 
+    def _time_left(self, kind: Kind) -> When | None:
+        """Return the time that a line gives itself: "within 6 months", "in the next two quarters".
+
+        After a measure it is one only where nothing else can be meant: "90 % paid within 30 days"
+        says how fast they pay.
+        """
+        sentence = self.sentence
+        for k, role in enumerate(self.placed.roles):
+            amount, lead, after = sentence.amounts[k], sentence.leads[k], sentence.after(k)
+            if role not in ("window", "duration") or amount.value < 14 * DAY or after[:1] == ["of"]:
+                continue
+            words = sentence.folded[max(0, lead.start - 16) : amount.start]
+            if not (ahead := _TIME_LEFT.search(words)):
+                continue
+            direct = "baseline" in self.main and 0 < amount.first - self._last_token() <= 2
+            if ahead["next"] or kind in ("milestone", "activity") or (direct and not after):
+                start = amount.start - len(words) + ahead.start()
+                self.parts["deadline"] = (start, amount.end)
+                return When(start, amount.end, "", None)
+        return None
+
+    def _last_token(self) -> int:
+        return max(self.sentence.amounts[k].last for k in self.main.values())
+
     def _is_due(self, when: When) -> bool:
-        if when.before in ("since", "after", "last"):
+        if when.before in ("since", "after", "for", "last"):
             return False
         if when.before in _BY:
             return True
+        if not self._ends_clause(when.end):
+            return False
         period = self.sentence.period
         if when.day and period and when.day < period.first:
             return False
         first = min((self.sentence.leads[k].start for k in self.main.values()), default=0)
         if when.start < first and when.before and when.start > 4:
             return False
-        baseline = self.main.get("baseline")
-        if baseline is None or "paren" not in self.sentence.leads[baseline].cues:
-            return True
-        closed = self.sentence.folded.find(")", self.sentence.amounts[baseline].end)
-        return not self.sentence.leads[baseline].start <= when.start < closed
+        return not self._is_beside_baseline(when)
+
+    def _ends_clause(self, end: int) -> bool:
+        following = next((t.text for t in self.sentence.tokens if t.start >= end), ".")
+        return following in CLAUSE_ENDS or following in ")&" or following == "with"
+
+    def _is_beside_baseline(self, when: When) -> bool:
+        """Say whether a date stands in the brackets that give today's value."""
+        if "baseline" not in self.main:
+            return False
+        folded, start = self.sentence.folded, self.sentence.amounts[self.main["baseline"]].start
+        opened = folded.rfind("(", 0, start)
+        together = opened >= 0 and opened == folded.rfind("(", 0, when.start)
+        return together and ")" not in folded[opened : max(start, when.start)]
 
     # --- kind and quantities ----------------------------------------------------------------
 
@@ -295,8 +344,12 @@ class _Reader:
             Quantity(*_shown(amount, role, unit), role, amount.start, amount.end)
             for amount, role in zip(self.sentence.amounts, self.placed.roles, strict=True)
         ]
-        found += [Quantity(0.0, None, "date", when.start, when.end) for when in self.sentence.dates]
-        return tuple(sorted(found, key=lambda quantity: quantity.start))
+        if self.sentence.dates:
+            found += [
+                Quantity(0.0, None, "date", when.start, when.end) for when in self.sentence.dates
+            ]
+            found.sort(key=lambda quantity: quantity.start)
+        return tuple(found)
 
 
 def _stepped(baseline: Amount, step: Amount, direction: Direction | None) -> Amount | None:
@@ -340,6 +393,7 @@ def _said(when: When | None, text: str) -> str | None:
     return when.day.isoformat() if when.day else text[when.start : when.end]
 
 
+_BY_WEIGHT = ("target", "change", "upper", "baseline")
 _PARTS = (
     "metric", "verb", "baseline", "bound", "target", "upper", "change", "per", "work", "deadline",
 )  # fmt: skip
@@ -356,28 +410,28 @@ _BOUND_AFTER: dict[str, Bound] = {
     "or less": "at most", "or fewer": "at most", "or below": "at most", "or lower": "at most",
     "or under": "at most", "or faster": "at most", "at most": "at most", "or so": "about",
 }  # fmt: skip
+_PERIODICAL = {
+    "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month",
+    "quarterly": "quarter", "yearly": "year", "annually": "year",
+}  # fmt: skip
 _COMPARES = frozenset("as like same than".split())
-_EACH = frozenset(("a", "an", "per", "each", "every", "/"))
-_PERIODS = frozenset(
-    "day fortnight half-year hour minute month night quarter release season second shift sprint"
-    " term user week weekend year".split()
-)
 _PER = re.compile(
     r"\bper ("
     r"(?:\d[\d,.']* |million |thousand |hundred )?"
     r"(?:[^\W\d_]+-[\w-]+ |[^\W\d_]{2,20}ed |(?:active|new|paying|full|working|business|bed|patient"
     r"|calendar|person) )?"
     r"(?!(?:from|to|by|in|at|on|of|for|is|are|was|were|with|up|down|and|or|now|today|drop|drops|fall"
-    r"|falls|rise|rises|go|goes|grow|grows|reach|reaches|stays?|held|within|under|below|over)\b)"
+    r"|cent|per|falls|rise|rises|go|goes|grow|grows|reach|reaches|stays?|held|within|under|below|over)\b)"
     r"[^\W\d_][\w-]*(?: and [^\W\d_][\w-]*)?)"
 )
+_TIME_LEFT = re.compile(r"\b(?:in|within|over)(?P<next> the (?:next|coming))? ?$")
 _BY = frozenset("by until till before due latest than through".split())
 _SLOWER = re.compile(
     r"\b(?:times?|duration|latency|wait|waits|delays?|turnaround|costs?|errors?|speed to)\b"
 )
 _TREND = re.compile(
-    r"\b(?:(?P<up>up|more|higher|improved?|increas(?:e|es|ed|ing)|rising|grow(?:s|n|ing)?)"
-    r"|(?P<down>down|fewer|less|lower|shorter|reduced|decreas(?:e|es|ed|ing)|falling))\b"
+    r"\b(?:(?P<up>(?:more|higher|longer)\b|(?:up|improved?|increased?|rising|grown)(?=\W*$))"
+    r"|(?:fewer|less|lower|shorter)\b|(?:down|reduced|decreased?|falling)(?=\W*$))"
 )
 _MEASURE_FIRST = re.compile(
     r"\b(?:establish|set|get|find|determine|measure|agree|define|create|take|collect|record)\b"

@@ -49,6 +49,7 @@ _MEASURES = frozenset(
     "cm db g gb gwh ha kb kg km kw kwh l liter liters litre litres m m2 m3 mb mg mi mile miles ml"
     " mm mw mwh ppm t tb ton tonne tonnes tons wh".split()
 )
+_PLUS_MINUS = frozenset("+-")
 _UNITS = frozenset((*TIMES, *_MAGNITUDES, *_CODES, *_PERCENT, *_POINTS, *_STEPS, *_BASIS,
                     *_MULTIPLES, *_MEASURES))  # fmt: skip
 
@@ -76,7 +77,7 @@ _NAMING = frozenset(
     " quarter question rfc room route row rows section series sev severity soc sprint stage step"
     " table tier tram type version wave week year zone".split()
 )
-_RANKING = frozenset(("top", "rank", "position", "place", "#", "bottom", "number"))
+RANKING = frozenset(("top", "rank", "position", "place", "#", "bottom", "number"))
 _ARTICLES = frozenset(("a", "an", "per", "each", "every"))
 _LISTED = frozenset((",", "and", "or", "&", "-", "/"))
 _RATIO_WORDS = frozenset(
@@ -84,6 +85,12 @@ _RATIO_WORDS = frozenset(
      ("of", "our"), ("in", "every"), ("out", "of", "every"), ("of", "all"), ("of", "last"),
      ("of", "next"))
 )  # fmt: skip
+_NAMES_BEFORE = _NAMING | RANKING | _LISTED
+# What may follow a number and belong to it.
+_FOLLOWING = (
+    _UNITS | frozenset(_SIGNS) | _DAY_KINDS | frozenset(("per", "basis", "am", "pm", "o'clock"))
+)
+_RATIO_ENDS = frozenset(words[-1] for words in _RATIO_WORDS)
 _SCALES_OF_MARKS = frozenset((5.0, 6.0, 7.0, 10.0, 100.0))
 _DIGITS = re.compile(r"\d{1,12}")
 
@@ -110,45 +117,39 @@ class Amount(NamedTuple):
 def find_amounts(tokens: Sequence[Word], taken: Sequence[tuple[int, int]]) -> list[Amount]:
     """Return the numbers of a line in order, leaving out spans that are `taken` by dates."""
     found: list[Amount] = []
-    index, count = 0, len(tokens)
-    while index < count:
-        amount = _amount_at(tokens, index, found, taken)
-        if amount is None:
-            index += 1
+    reached = 0
+    for index, token in enumerate(tokens):
+        text = token.text
+        if index < reached or (text.isalpha() and text not in _SPELLED and text[-4:] != "fold"):
             continue
+        if taken and any(start <= token.start < end for start, end in taken):
+            continue
+        amount = _amount_at(tokens, index, found)
+        if amount is None:
+            continue
+        reached = amount.last + 1
         joined = _joined(found[-1], amount, tokens) if found else None
-        if joined is not None:
-            found[-1] = joined
-        else:
+        if joined is None:
             found.append(amount)
-        index = amount.last + 1
+        else:
+            found[-1] = joined
     return found
 
 
-def _amount_at(
-    tokens: Sequence[Word], index: int, found: Sequence[Amount], taken: Sequence[tuple[int, int]]
-) -> Amount | None:
+def _amount_at(tokens: Sequence[Word], index: int, found: Sequence[Amount]) -> Amount | None:
     token = tokens[index]
     text = token.text
-    if text.isalpha():
-        if text in _SPELLED or text.endswith("fold"):
-            return _spelled(tokens, index)
-        return None
-    if any(start <= token.start < end for start, end in taken):
-        return None
     if text[0].isdecimal():
         return _digits(tokens, index, found)
+    if text.isalpha() or ("-" in text and text.partition("-")[0] in _ONES):
+        return _spelled(tokens, index)
     if text in _FRACTIONS:
         return Amount(_FRACTIONS[text], "ratio", token.start, token.end, index, index)
-    if text[0].isalpha():
-        if "-" in text and text.partition("-")[0] in _ONES:
-            return _spelled(tokens, index)
-        digits = _DIGITS.search(text)
-        if digits is not None:
-            shape: Shape = "version" if text[0] == "v" and text[1].isdecimal() else "name"
-            value = float(digits[0])
-            return Amount(value, None, token.start, token.end, index, index, shape)
-    return None
+    digits = _DIGITS.search(text) if text[0].isalpha() else None
+    if digits is None:
+        return None
+    shape: Shape = "version" if text[0] == "v" and text[1].isdecimal() else "name"
+    return Amount(float(digits[0]), None, token.start, token.end, index, index, shape)
 
 
 # --- digits ---------------------------------------------------------------------------------
@@ -156,19 +157,26 @@ def _amount_at(
 
 def _digits(tokens: Sequence[Word], index: int, found: Sequence[Amount]) -> Amount | None:
     token = tokens[index]
-    if ":" in token.text:
+    if token.text.isdecimal():
+        value, note = float(token.text), None
+    elif ":" in token.text:
         return _clock(tokens, index)
-    value, note = _value(token.text)
-    if value is None:
-        return Amount(0.0, None, token.start, token.end, index, index, "version")
-    first = _signed(tokens, index)
-    negative = first < index and tokens[first].text == "-"
+    else:
+        read, note = _value(token.text)
+        if read is None:
+            return Amount(0.0, None, token.start, token.end, index, index, "version")
+        value = read
+    before = tokens[index - 1].text if index else ""
+    first = _signed(tokens, index) if before in _PLUS_MINUS else index
+    negative = first < index and before == "-"
     currency = _currency_before(tokens, first)
     if currency is not None:
         first -= 1
-    plain = Amount(value, currency, tokens[first].start, token.end, first, index, note=note)
-    amount = _glued(plain, tokens) or _with_unit(plain, tokens)
-    if amount.shape == "number" and amount.unit is None:
+    amount = Amount(value, currency, tokens[first].start, token.end, first, index, note=note)
+    after = _next(tokens, index)
+    if after in _FOLLOWING or (after and tokens[index + 1].start == token.end):
+        amount = _glued(amount, tokens) or _with_unit(amount, tokens)
+    if amount.unit is None and before in _NAMES_BEFORE and amount.shape == "number":
         amount = amount._replace(shape=_naming(tokens, index, found))
     if amount.note and amount.unit in ("%", "time"):
         exact = float(token.text.replace(",", "."))
@@ -178,10 +186,9 @@ def _digits(tokens: Sequence[Word], index: int, found: Sequence[Amount]) -> Amou
 
 def _signed(tokens: Sequence[Word], index: int) -> int:
     """Return the index of the sign that belongs to a number, or the number's own."""
-    if index == 0:
-        return index
     sign = tokens[index - 1]
-    if sign.text not in ("-", "+") or sign.end != tokens[index].start:
+    gap = tokens[index].start - sign.end
+    if sign.text not in ("-", "+") or gap > (sign.text == "+"):
         return index
     alone = index == 1 or tokens[index - 2].end < sign.start or tokens[index - 2].text in "(:→"
     return index - 1 if alone else index
@@ -228,6 +235,9 @@ def _glued(amount: Amount, tokens: Sequence[Word]) -> Amount | None:
         return None
     if after.text in ("st", "nd", "rd", "th"):
         return amount._replace(end=after.end, last=last + 1, shape="rank")
+    if after.text == "(" and [t.text.isalpha() for t in tokens[last + 2 : last + 3]] == [True]:
+        lettered = tokens[last + 2].end - tokens[last + 2].start == 1
+        return amount._replace(shape="name") if lettered else None
     if after.text in ("-", "/"):
         beyond = tokens[last + 2] if last + 2 < len(tokens) else None
         if beyond is None or beyond.start != after.end:
@@ -283,7 +293,7 @@ def _naming(tokens: Sequence[Word], index: int, found: Sequence[Amount]) -> Shap
     before = tokens[index - 1]
     if tokens[index].start - before.end > 1:
         return "number"
-    if before.text in _RANKING:
+    if before.text in RANKING:
         return "rank"
     if before.text in _NAMING:
         if index > 1 and tokens[index - 2].text in _ARTICLES:
@@ -291,8 +301,7 @@ def _naming(tokens: Sequence[Word], index: int, found: Sequence[Amount]) -> Shap
         return "version" if before.text == "version" else "name"
     if before.text in _LISTED and found and found[-1].shape in ("name", "version"):
         listed = all(token.text in _LISTED for token in tokens[found[-1].last + 1 : index])
-        naming = found[-1].first and tokens[found[-1].first - 1].text in _NAMING
-        return "name" if listed and naming else "number"
+        return "name" if listed and tokens[found[-1].first].text.isdecimal() else "number"
     return "number"
 
 
@@ -301,6 +310,8 @@ def _clock(tokens: Sequence[Word], index: int) -> Amount:
     token = tokens[index]
     parts = token.text.split(":")
     amount = Amount(0.0, None, token.start, token.end, index, index, "clock")
+    if len(parts) == 2 and (len(parts[1]) == 1 or "." in parts[1]):
+        return _to_one(amount, parts)
     if len(parts) > 3 or not all(part.isdecimal() for part in parts):
         return amount._replace(shape="name")
     value = 0.0
@@ -316,20 +327,25 @@ def _clock(tokens: Sequence[Word], index: int) -> Amount:
     )  # fmt: skip
 
 
+def _to_one(amount: Amount, parts: Sequence[str]) -> Amount:
+    """Read "4:1" and "2.8:1"."""
+    one, other = _value(parts[0])[0], _value(parts[1])[0]
+    if one is None or not other:
+        return amount._replace(shape="name")
+    return amount._replace(value=one / other, unit="ratio", shape="number")
+
+
 # --- units ----------------------------------------------------------------------------------
 
 
 def _with_unit(amount: Amount, tokens: Sequence[Word]) -> Amount:
     """Return the amount with the magnitude and unit that follow it."""
-    last = amount.last
-    next_one = _next(tokens, last)
+    next_one = _next(tokens, amount.last)
     if next_one in _MAGNITUDES and _counts(amount, next_one, tokens):
         size = _MAGNITUDES[next_one]
-        last += 1
-        amount = amount._replace(
-            value=amount.value * size, last=last, end=tokens[last].end, size=size
-        )
-        next_one = _next(tokens, last)
+        amount = _extended(amount, tokens, amount.last + 1, amount.value * size, amount.unit, size)
+        next_one = _next(tokens, amount.last)
+    last = amount.last
     if next_one not in _UNITS and next_one not in _SIGNS:
         return _two_word_unit(amount, tokens, next_one)
     unit, factor = amount.unit, 1.0
@@ -344,7 +360,7 @@ def _with_unit(amount: Amount, tokens: Sequence[Word]) -> Amount:
     elif next_one in _BASIS:
         unit, factor = "points", 0.01
     elif next_one in _MULTIPLES:
-        unit = "x"
+        unit = None if _next(tokens, last + 1) in ("a", "per", "each", "every", "/") else "x"
     elif unit is not None:
         return amount
     elif next_one in _SIGNS or next_one in _CODES:
@@ -355,8 +371,17 @@ def _with_unit(amount: Amount, tokens: Sequence[Word]) -> Amount:
         unit = next_one
     else:
         return amount
-    last += 1
-    return amount._replace(value=amount.value * factor, unit=unit, last=last, end=tokens[last].end)
+    return _extended(amount, tokens, last + 1, amount.value * factor, unit, amount.size)
+
+
+def _extended(
+    amount: Amount, tokens: Sequence[Word], last: int, value: float, unit: str | None, size: float
+) -> Amount:
+    """Return the amount taken on to the token `last` (written out: `_replace` is slow)."""
+    return Amount(
+        value, unit, amount.start, tokens[last].end, amount.first, last, amount.shape, size,
+        amount.note,
+    )  # fmt: skip
 
 
 def _next(tokens: Sequence[Word], last: int) -> str:
@@ -399,7 +424,7 @@ def _duration(amount: Amount, tokens: Sequence[Word], last: int) -> Amount:
         elif smaller is None and size == 3.6e6 and len(minutes) == 2:
             total += float(minutes) * 6e4
             last += 1
-    return amount._replace(value=total, unit="time", last=last, end=tokens[last].end, size=size)
+    return _extended(amount, tokens, last, total, "time", size)
 
 
 # --- words ----------------------------------------------------------------------------------
@@ -426,7 +451,7 @@ def _spelled(tokens: Sequence[Word], index: int) -> Amount | None:
     if "-" in text:
         return _hyphened_words(plain, tokens)
     value = _ONES[text]
-    if after in _MANY_PARTS:
+    if after in _MANY_PARTS and (after != "quarters" or _next(tokens, index + 1) == "of"):
         end = tokens[index + 1].end
         return plain._replace(value=value * _PARTS[after], unit="ratio", end=end, last=index + 1)
     return _scaled_up(plain._replace(value=value), tokens)
@@ -468,15 +493,20 @@ def _scaled_up(amount: Amount, tokens: Sequence[Word]) -> Amount:
 
 def _joined(left: Amount, right: Amount, tokens: Sequence[Word]) -> Amount | None:
     """Read "1 in 4", "5 of 40", "3 of the last 12", "4.2 out of 5" as one amount."""
-    if left.unit is not None or left.shape != "number" or right.shape != "number":
+    if left.unit is not None or tokens[right.first - 1].text not in _RATIO_ENDS:
         return None
+    if left.shape != "number" or right.shape != "number":
+        return None
+    marks = right.unit == "points" and right.value in _SCALES_OF_MARKS
     between = tuple(token.text for token in tokens[left.last + 1 : right.first])
-    if between not in _RATIO_WORDS or right.unit is not None or not left.value <= right.value > 1:
+    if between not in _RATIO_WORDS or not left.value <= right.value > 1:
+        return None
+    if right.unit is not None and not (marks and between[-1] == "of"):
         return None
     whole = right.value == int(right.value)
     if between[0] == "in" and (not whole or left.value == right.value):
         return None
     joined = left._replace(end=right.end, last=right.last, size=right.value)
-    if left.value != int(left.value):
+    if marks or left.value != int(left.value):
         return joined._replace(unit="points")
     return joined._replace(value=left.value / right.value, unit="ratio")

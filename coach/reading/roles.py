@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from coach.reading.dates import Period, When
-from coach.reading.numbers import Amount
+from coach.reading.numbers import RANKING, Amount
 from coach.reading.text import Word
-from coach.reading.verbs import AFTER_METRIC, KIND_OF, LEMMA_OF
+from coach.reading.verbs import AFTER_METRIC, KIND_OF, LEMMA_OF, is_adverb, works_with
 
 Role = Literal[
     "baseline", "target", "upper", "change", "work", "date", "duration", "window",
@@ -21,7 +21,7 @@ Role = Literal[
 
 Cue = Literal[
     "from", "to", "arrow", "up to", "by", "at least", "at most", "about", "within", "now", "was",
-    "aim", "up", "down", "at", "is", "colon", "paren", "stop", "only",
+    "aim", "up", "down", "at", "between", "is", "colon", "paren", "stop", "only",
 ]  # fmt: skip
 
 _CUES: dict[Cue, str] = {
@@ -30,12 +30,12 @@ _CUES: dict[Cue, str] = {
     "arrow": "→|->|=>|-->|==>",
     "up to": "up to",
     "by": "by",
-    "at least": "at least|more than|over|above|minimum|min|min .|no less than|not less than"
-    "|no fewer than|not fewer than|exceeding|beyond|at or above|no lower than|not below|better than"
-    "|minimum of|a minimum of|≥|>=|>",
-    "at most": "at most|no more than|not more than|under|below|less than|fewer than|maximum|max"
-    "|max .|at or under|at or below|no higher than|not above|lower than|not exceed|maximum of"
-    "|a maximum of|no longer than|≤|<=|<",
+    "at least": "≥|>=|>|at least|at or above|above|over|beyond|exceeding|minimum|minimum of|min"
+    "|min .|more than|greater than|higher than|better than|no less than|not less than|no fewer than"
+    "|not fewer than|no lower than|not below",
+    "at most": "≤|<=|<|at most|at or below|at or under|below|under|maximum|maximum of|max|max ."
+    "|less than|fewer than|lower than|smaller than|shorter than|no more than|not more than"
+    "|no higher than|no longer than|not above|not exceed",
     "about": "about|around|roughly|approx|approx .|approximately|circa|ca|ca .|c .|nearly|almost"
     "|some|close to|~|≈",
     "within": "within|inside",
@@ -48,6 +48,7 @@ _CUES: dict[Cue, str] = {
     "up": "up",
     "down": "down",
     "at": "at|of",
+    "between": "between",
     "is": "is|are|=",
     "colon": ":",
     "paren": "(|[",
@@ -84,7 +85,7 @@ _SAME = frozenset(
 _COMPARED = frozenset(
     "additional faster fewer higher less longer lower more shorter slower".split()
 )
-_DIFFERENCE = frozenset(
+DIFFERENCE = frozenset(
     "cut decline decrease drop growth improvement increase reduction rise uplift".split()
 )
 _WINDOW = frozenset(
@@ -94,12 +95,16 @@ _WINDOW = frozenset(
 _IN_RANGE = frozenset("age aged ages between every in last next over past within".split())
 _NOT_COUNTED = frozenset("a across an and for in on or the who with".split())
 _PARTICIPLES = ("ed", "en", "eld", "ilt", "one", "ent", "un", "ught")
+CLAUSE_ENDS = frozenset("( , . ; and before by from in this until while".split())
+_STEPS = ("raise", "lower")
+_JOINS = frozenset(
+    ", : ; & . and i maybe or please should team then to we we'll will would".split()
+)
 _DONE = frozenset("done shared shipped".split())
 _TIME_NOUNS = frozenset(
     "cycle delay duration latency lead mttr p50 p90 p95 p99 response stay time times turnaround ttr"
     " wait waits".split()
 )
-_OF_TIME = frozenset("average avg mean median typical total".split())
 
 
 class Lead(NamedTuple):
@@ -123,6 +128,7 @@ class Sentence(NamedTuple):
     dates: list[When]
     amounts: list[Amount]
     leads: list[Lead]
+    afters: list[list[str]]
     period: Period | None
 
     def before(self, k: int) -> str:
@@ -132,10 +138,7 @@ class Sentence(NamedTuple):
 
     def after(self, k: int) -> list[str]:
         """Return the tokens between number `k` and what leads to the next number."""
-        first = self.amounts[k].last + 1
-        final = k + 1 == len(self.amounts)
-        last = len(self.tokens) if final else self.leads[k + 1].before + 1
-        return [token.text for token in self.tokens[first : min(last, first + 8)]]
+        return self.afters[k]
 
 
 class Placed(NamedTuple):
@@ -156,11 +159,24 @@ def find_leads(tokens: Sequence[Word], amounts: Sequence[Amount]) -> list[Lead]:
     return [_lead(tokens, amount, floor) for amount, floor in zip(amounts, floors, strict=False)]
 
 
+def find_afters(
+    tokens: Sequence[Word], amounts: Sequence[Amount], leads: Sequence[Lead]
+) -> list[list[str]]:
+    """Return the tokens that follow each number, up to eight, before what leads to the next."""
+    ends = [*(lead.before + 1 for lead in leads[1:]), len(tokens)]
+    return [
+        [token.text for token in tokens[amount.last + 1 : amount.last + 9][: end - amount.last - 1]]
+        for amount, end in zip(amounts, ends, strict=False)
+    ]
+
+
 def _lead(tokens: Sequence[Word], amount: Amount, floor: int) -> Lead:
     index, start = amount.first - 1, amount.start
+    if amount.shape == "rank" and index >= 0 and tokens[index].text in RANKING:
+        index, start = index - 1, tokens[index].start
     cues: set[Cue] = set()
     bound: tuple[int, int] | None = None
-    while index > floor:
+    while index > floor and tokens[index].text in _CUES_BY_LAST:
         found = _cue_at(tokens, index, floor)
         if found is None:
             break
@@ -191,7 +207,7 @@ def _labels(cue: Cue, tokens: Sequence[Word], before: int) -> bool:
 
 def _cue_at(tokens: Sequence[Word], index: int, floor: int) -> tuple[Cue, int] | None:
     """Return the cue that ends at a token, and how many tokens it has."""
-    for words, cue in _CUES_BY_LAST.get(tokens[index].text, ()):
+    for words, cue in _CUES_BY_LAST[tokens[index].text]:
         length = len(words)
         first = index - length
         if first > floor and all(
@@ -271,10 +287,10 @@ class _Board:
                 self._move_on(k, other)
             else:
                 self._pair(k, other)
-        elif self.roles[k] is not None:
-            return
         elif self._spans(k, between):
             self._range(k, other)
+        elif self.roles[k] is not None:
+            return
         elif "to" in ahead or "up to" in ahead:
             if "from" in self.leads[k].cues or (len(between) <= 5 and self._opens_pair(k)):
                 self._pair(k, other)
@@ -286,7 +302,7 @@ class _Board:
             return False
         if between[0].text == "-":
             return True
-        return between[0].text == "and" and self.sentence.before(k) == "between"
+        return between[0].text == "and" and "between" in self.leads[k].cues
 
     def _opens_pair(self, k: int) -> bool:
         """Say whether a number before "to" is a start: "Quotes: 2 to 4", not "aged 3 to 5"."""
@@ -318,7 +334,18 @@ class _Board:
         for k in self.plain:
             if self.roles[k] is None and self._is_today(k):
                 self._pair_today(k)
-        self._pair_named()
+        if not self.pairs:
+            self._pair_aim()
+        if not any(role in ("target", "baseline") for role in self.roles):
+            self._pair_named()
+
+    def _pair_aim(self) -> None:
+        """Pair "is 40 %, target 65 %"."""
+        free = [k for k in self.plain if self.roles[k] in (None, "baseline")]
+        for k, other in pairwise(free):
+            if "aim" in self.leads[other].cues and not self._is_window(k):
+                self._pair(k, other)
+                return
 
     def _pair_today(self, k: int) -> None:
         """Make a number that holds today the baseline, and the free one beside it the target."""
@@ -336,9 +363,10 @@ class _Board:
                 self.roles[k], self.unchanged = "target", k
                 return
         self.roles[k] = "baseline"
-        wanted = earlier[-1:] if aside and earlier else later[:1] or earlier[-1:]
+        wanted = earlier[-1:] if aside and earlier else later[:1] or earlier[-1:] or free[-1:]
         for other in wanted:
-            if not self._is_change(other):
+            mixed = self.amounts[k].unit == "ratio" and self.amounts[other].unit is None
+            if not mixed and not self._is_change(other):
                 self.roles[other] = "target"
                 self.pairs.append((k, other))
 
@@ -366,6 +394,8 @@ class _Board:
         for text, following in zip(after, [*after[1:], ""], strict=False):
             if text in _NOW_WORDS or (text, following) in _NOW_PAIRS or (text, following) in _SAME:
                 return True
+            if text == "," and following in ("same", "as", "like", "unchanged"):
+                continue
             if text in (",", ";", ")", ".", "→", "->") or (
                 text == "(" and following not in ("as", "same", "like", "now", "today")
             ):
@@ -375,20 +405,24 @@ class _Board:
         return False
 
     def _past_beside(self, k: int) -> bool:
-        """Say whether a date before the cycle dates the number: "(0.4 in 2026)", "2026: 0.4"."""
-        period = self.sentence.period
-        if period is None:
-            return False
-        amount, lead = self.amounts[k], self.leads[k]
+        """Say whether a date before the cycle dates the number: "(0.4 in 2026)", "(2026: 0.4)"."""
+        period, amount, lead = self.sentence.period, self.amounts[k], self.leads[k]
         for when in self.sentence.dates:
-            if when.day is None or when.day >= period.first or when.before in ("by", "until"):
+            labels = "colon" in lead.cues and 0 <= lead.start - when.end <= 2
+            if labels and when.before == "(":
+                return True
+            if period is None or when.day is None or when.day >= period.first:
                 continue
-            if 0 < when.start - amount.end < 12 or (
-                "colon" in lead.cues and 0 <= lead.start - when.end <= 2
-            ):
+            between = self.sentence.folded[amount.end : max(when.start, amount.end)]
+            follows = 0 < len(between) < 12 and not set(between) & set("(,;:→")
+            if labels or (follows and when.before not in ("by", "until")):
                 return True
         after = self.sentence.after(k)
-        return after[:2] == ["in", "the"] and self._year_after(k) < period.first.year
+        return (
+            after[:2] == ["in", "the"]
+            and period is not None
+            and self._year_after(k) < period.first.year
+        )
 
     def _year_after(self, k: int) -> float:
         if k + 1 < len(self.amounts) and 1990 <= self.amounts[k + 1].value < 2100:
@@ -397,8 +431,6 @@ class _Board:
 
     def _pair_named(self) -> None:
         """Pair "day 4 (today day 10)": names that move."""
-        if any(role in ("target", "baseline") for role in self.roles):
-            return
         named = [k for k, amount in enumerate(self.amounts) if amount.shape == "name"]
         for k, other in pairwise(named):
             tokens = self.sentence.tokens
@@ -421,7 +453,7 @@ class _Board:
         if cues & {"to", "arrow", "up to", "from"}:
             return False
         if "by" in cues:
-            return amount.unit in ("%", "points", "ratio") or self._moves_before(k)
+            return amount.unit in ("%", "points", "ratio") or self._is_moved(k)
         if cues & {"up", "down"}:
             return True
         if self.sentence.folded[amount.start] == "+" or (amount.value < 0 and amount.unit == "%"):
@@ -429,24 +461,41 @@ class _Board:
         after = self.sentence.after(k)
         if after and self._compared(amount, cues, after):
             return True
-        if amount.unit in ("%", "points") and not cues - {"about", "at least", "only"}:
-            return self._moves_before(k) and not self._verb_ends_before(k, "reach", "keep")
-        return False
+        if amount.unit not in ("%", "points") or cues - {"about", "at least", "only"}:
+            return False
+        if self._verb_ends_before(k, "raise", "lower"):
+            return True
+        return k == self.plain[0] and self._ends_clause(k) and self._is_moved(k)
+
+    def _ends_clause(self, k: int) -> bool:
+        following = self.amounts[k].last + 1
+        tokens = self.sentence.tokens
+        return following == len(tokens) or tokens[following].text in CLAUSE_ENDS
 
     def _compared(self, amount: Amount, cues: frozenset[Cue], after: Sequence[str]) -> bool:
         """Say whether a number is a difference: "5 % less", "3 more", "a 20 % reduction"."""
         following = after[1] if len(after) > 1 else ""
-        if after[0] in _DIFFERENCE:
+        if after[0] in DIFFERENCE:
             return amount.unit in ("%", "points", "ratio") and following not in ("from", "to", "by")
-        if after[0] not in _COMPARED or following == "or":
+        if after[0] not in _COMPARED or following == "or" or self._is_asked(amount):
             return False
         if amount.unit is not None:
             return following == "than" or amount.unit != "time"
         return following not in ("", "than") and not cues & {"at", "colon"}
 
-    def _moves_before(self, k: int) -> bool:
-        ahead = self.sentence.tokens[: self.amounts[k].first]
-        return any(_kind(token.text) in ("raise", "lower") for token in ahead)
+    def _is_asked(self, amount: Amount) -> bool:
+        return amount.unit is None and amount.first > 0 and self._asks(amount.first - 1)
+
+    def _is_moved(self, k: int) -> bool:
+        """Say whether a verb that raises or lowers stands before a number, as a verb."""
+        tokens = self.sentence.tokens
+        end = self.leads[k].before
+        if end >= 0 and AFTER_METRIC.get(tokens[end].text) and _kind(tokens[end].text) in _STEPS:
+            return True
+        return any(
+            _kind(token.text) in _STEPS and self._leads(index)
+            for index, token in enumerate(tokens[: end + 1])
+        )
 
     def _verb_ends_before(self, k: int, *kinds: str) -> bool:
         return _kind(self.sentence.before(k)) in kinds
@@ -486,25 +535,45 @@ class _Board:
         if amount.unit is not None or lead.cues & {"to", "at", "by", "arrow", "aim", "paren"}:
             return False
         before = self.sentence.before(k)
-        if before == "first":
-            before = self.sentence.tokens[lead.before - 1].text if lead.before > 0 else ""
         if "colon" in lead.cues:
             return before.endswith(_PARTICIPLES) and _is_work_verb(before)
         if before and "stop" not in lead.cues:
-            return _is_work_verb(before) and not before.endswith("s")
+            return self._asks(lead.before if before != "first" else lead.before - 1)
         rest = (token.text for token in self.sentence.tokens[amount.last + 1 : amount.last + 9])
         return not before and any(
-            word in _DONE or (word.endswith(_PARTICIPLES) and _is_work_verb(word)) for word in rest
+            word in _DONE
+            or (word.endswith(_PARTICIPLES) and _is_work_verb(word) and word != _lemma(word))
+            for word in rest
         )
+
+    def _asks(self, index: int) -> bool:
+        """Say whether a token is a verb that asks for work: "run", "meet with"."""
+        word = self.sentence.tokens[index].text
+        if index > 0 and works_with(self.sentence.tokens[index - 1].text, word):
+            return True
+        return index >= 0 and _is_work_verb(word) and self._leads(index)
+
+    def _leads(self, index: int) -> bool:
+        """Say whether a token is a verb by its place: first, or joined to another clause."""
+        word = self.sentence.tokens[index].text
+        if word != _lemma(word):
+            return False
+        before = self.sentence.tokens[index - 1].text if index else ""
+        return index == 0 or before in _JOINS or is_adverb(before)
 
     def _score(self, k: int) -> int:
         """Weigh how likely a lone number is the target; at most 1 is too little."""
         amount, lead = self.amounts[k], self.leads[k]
         cues, before = lead.cues, self.sentence.before(k)
-        if cues & {"arrow", "aim"}:
+        if cues & {"arrow", "aim"} or (
+            lead.before == 0 and self._verb_ends_before(k, "reach", "keep")
+        ):
             return 6
         if "to" in cues:
-            return 5
+            led = _kind(self.sentence.tokens[0].text) in ("ship", "effort")
+            return 1 if led and amount.unit is None and not cues & _BOUNDS else 5
+        if amount.unit is None and 1990 <= amount.value < 2100 and self._ends_clause(k):
+            return 4 if "colon" in cues or self._verb_ends_before(k, "reach", "keep") else 0
         if "only" in cues and self.sentence.tokens[amount.first - 1].text == "all":
             return 1
         if (
@@ -517,8 +586,9 @@ class _Board:
             return 4
         if lead.before < 0 and not cues & {"within"}:
             return 3
-        if "at" in cues:
-            return 4 if before not in _NOT_COUNTED and amount.unit != "time" else 1
+        if cues & {"at", "between"}:
+            timed = amount.unit != "time" or self._times(k)
+            return 4 if before not in _NOT_COUNTED and timed else 1
         if before == "with" and cues & _BOUNDS and amount.unit != "time":
             return 3
         if before in _WINDOW or before in _NOT_COUNTED or "paren" in cues:
@@ -527,9 +597,10 @@ class _Board:
             return 3 if self._times(k) else 1
         if cues & _BOUNDS:
             return 3
-        after = self.sentence.after(k)
-        ends = not after or after[0] in ("(", ",", ".", ";")
-        return 3 if ends or amount.unit == "%" else 1
+        ends = self._ends_clause(k)
+        if ends or amount.unit == "%":
+            return 3
+        return 2 if amount.unit and _kind(self.sentence.tokens[0].text) in ("reach", "keep") else 1
 
     def _times(self, k: int) -> bool:
         """Say whether the line measures a time up to number `k`: "wait of at most 5 days"."""
@@ -569,8 +640,12 @@ class _Board:
         return bounded and before not in AFTER_METRIC and not self._times(k)
 
 
+def _lemma(word: str) -> str:
+    return LEMMA_OF.get(word, "")
+
+
 def _kind(word: str) -> str | None:
-    return KIND_OF.get(LEMMA_OF.get(word, ""))
+    return KIND_OF.get(_lemma(word))
 
 
 def _is_work_verb(word: str) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coach.reading.dates import When
-from coach.reading.roles import Sentence
+from coach.reading.roles import DIFFERENCE, Sentence
 from coach.reading.text import Word
-from coach.reading.verbs import AFTER_METRIC, KIND_OF, Verb, is_adverb
+from coach.reading.verbs import AFTER_METRIC, KIND_OF, LEMMA_OF, Verb, is_adverb
 
 _LABEL = re.compile(
     r"[^\w\"(]{0,4}(?:(?:kr|key result|goal|metric|guardrail|counter-?metric|health metric|health"
@@ -23,11 +23,30 @@ _PERIOD_FIRST = re.compile(r"(?:within|by|in|at|during|after|over|on|until)\b[^,
 _TAIL = frozenset(
     "a above after already an and are around as at back be been before being below between"
     " but by can currently do does down for from further go goes going has have in is it"
-    " its just level longer must never not now of on only or our over reaching should stand"
-    " stands steady still than that the then to today under until up value was were while"
+    " its just longer must never not now of on only or our over reaching should stand"
+    " stands steady still than that the then to today under until up was were while"
     " will with within would".split()
 )
 _HEAD = frozenset("a an and in its of our so that the their this to we will your".split())
+# Words between a number and what it counts: "or more night customers", "% fewer calls about …".
+_AFTER_NUMBER = frozenset(
+    "+ above additional and as baseline better decline decrease drop fewer from growth higher in"
+    " increase less lower many more much of or over reduction rise under".split()
+)
+_WITHIN = frozenset("at for half in once over times twice within".split())
+EACH = frozenset(("a", "an", "per", "each", "every", "/"))
+PERIODS = frozenset(
+    "day fortnight half-year hour minute month night quarter release season second shift sprint"
+    " term user week weekend year".split()
+)
+_GERUNDS = frozenset(
+    "boosting cutting decreasing doubling halving improving increasing lifting lowering raising"
+    " reducing shortening".split()
+)
+_BE = frozenset("are be been is was we were".split())
+_CLAUSE_VERBS = _GERUNDS | frozenset(
+    verb for verb, kind in KIND_OF.items() if kind in ("raise", "lower", "keep", "reach")
+)
 _LINKS = frozenset(("and", "to", ",", ";", "by"))
 _ABOUT_TO = frozenset(
     "ability able chance cost costs days effort hours minutes steps time willing".split()
@@ -52,17 +71,20 @@ def find_subject(sentence: Sentence, leading: Verb | None, numbers: Sequence[int
     until = min((lead.start for lead in leads), default=_end(sentence))
     opens, until = _opening(sentence, until)
     ahead = [token for token in sentence.tokens if opens <= token.start and token.end <= until]
+    ahead = ahead[_last_sentence(sentence.text, ahead) :]
+    if not numbers:
+        ahead = ahead[: _first_wish(ahead)]
     first = min(leads, default=None, key=lambda lead: lead.start)
     colon = first is not None and "colon" in first.cues
     verb, stop = None, len(ahead)
     if not colon:
         steps = first is not None and not first.cues.isdisjoint(("up", "down"))
         verb, stop = _moving(ahead, numbered=first is not None, steps=steps)
-    begin, governing = _governing(ahead[:stop], leading)
+    begin, governing = _governing(ahead[:stop], leading, numbered=first is not None)
     inside = ahead[begin:stop]
-    metric = _phrase(sentence, inside, whole=colon)
+    metric = None if _counts_behind(sentence, numbers) else _phrase(sentence, inside, whole=colon)
     if metric is None and numbers:
-        metric = _behind(sentence, numbers)
+        metric = _behind(sentence, numbers) or _phrase(sentence, inside, whole=colon)
     return Subject(verb or governing, metric)
 
 
@@ -82,6 +104,24 @@ def _opening(sentence: Sentence, until: int) -> tuple[int, int]:
         start = topic.end()
     clause = _PERIOD_FIRST.match(folded, start)
     return (clause.end() if clause and clause.end() < until else start), until
+
+
+def _last_sentence(text: str, words: Sequence[Word]) -> int:
+    """Return where the last of several sentences begins: "Portal live. Visits from 9 to 20"."""
+    for index in range(len(words) - 1, 1, -1):
+        if words[index - 1].text == "." and text[words[index].start].isupper():
+            return 0 if words[index - 2].text in ("vs", "approx", "ca", "no", "st", "dr") else index
+    return 0
+
+
+def _first_wish(words: Sequence[Word]) -> int:
+    """Return where the first of several wishes ends: "raise income and cut costs"."""
+    for index in range(2, len(words) - 1):
+        if words[index].text == "while":
+            return index
+        if words[index].text == "and" and KIND_OF.get(words[index + 1].text) in ("raise", "lower"):
+            return index
+    return len(words)
 
 
 def _end(sentence: Sentence) -> int:
@@ -112,13 +152,17 @@ def _moving(ahead: Sequence[Word], *, numbered: bool, steps: bool) -> tuple[Verb
     return None, len(ahead)
 
 
-def _governing(ahead: Sequence[Word], leading: Verb | None) -> tuple[int, Verb | None]:
+def _governing(
+    ahead: Sequence[Word], leading: Verb | None, *, numbered: bool
+) -> tuple[int, Verb | None]:
     """Return where the metric begins behind the verb that governs it, and that verb."""
     begin = 0
     if leading is not None:
         begin = sum(word.end <= leading.end for word in ahead)
-    if leading is None or leading.kind in ("ship", "effort", "hedge", "keep"):
+    if numbered and (leading is None or leading.kind not in ("raise", "lower")):
         for index in range(len(ahead) - 1, max(begin, 1) - 1, -1):
+            if ahead[index].text not in _CLAUSE_VERBS:
+                continue
             verb = _clause_verb(ahead, index, leading)
             if verb is not None:
                 return index + 1, verb
@@ -127,12 +171,16 @@ def _governing(ahead: Sequence[Word], leading: Verb | None) -> tuple[int, Verb |
 
 def _clause_verb(ahead: Sequence[Word], index: int, leading: Verb | None) -> Verb | None:
     word, link = ahead[index], ahead[index - 1].text
-    kind = KIND_OF.get(word.text)
-    if link not in _LINKS or kind not in ("raise", "lower", "keep", "reach"):
+    if word.text in _GERUNDS and link not in _BE and (leading or link in ("by", "while", ",")):
+        lemma = LEMMA_OF[word.text]
+        return Verb(lemma, KIND_OF[lemma], word.start, word.end)
+    if link not in _LINKS or word.text in _GERUNDS:
         return None
+    kind = KIND_OF[word.text]
     before = ahead[index - 2].text if index > 1 else ""
     if link == "to":
-        if before in _ABOUT_TO or (leading is None and kind in ("keep", "reach")):
+        led = leading is not None and leading.kind in ("ship", "effort", "hedge", "keep")
+        if before in _ABOUT_TO or (kind in ("keep", "reach") and not led):
             return None
     elif leading is None or kind not in ("raise", "lower"):
         return None
@@ -173,19 +221,41 @@ def _opens(word: Word) -> bool:
     return word.text[0].isalnum() or word.text in "\"'(#"
 
 
+def _counts_behind(sentence: Sentence, numbers: Sequence[int]) -> bool:
+    """Say whether what is counted follows: "a plan for a 15 % reduction in night noise"."""
+    if not numbers:
+        return False
+    after = sentence.after(numbers[0])
+    return len(after) > 2 and after[0] in DIFFERENCE and after[1] in ("in", "of")
+
+
 def _behind(sentence: Sentence, numbers: Sequence[int]) -> tuple[int, int] | None:
     """Return the noun phrase after a number: "90 % of tickets answered within a day"."""
+    words = sentence.tokens
     stops = {when.start for when in sentence.dates} | {sentence.leads[k].start for k in numbers}
-    for k in sorted(numbers, reverse=True):
-        start = sentence.amounts[k].end
-        inside: list[Word] = []
-        for word in sentence.tokens:
-            if word.start < start:
-                continue
-            if word.text in ",;().→-" or word.start in stops:
-                break
-            inside.append(word)
-        phrase = _phrase(sentence, inside, whole=False)
+    stops.update(
+        words[lead.before].start
+        for lead in sentence.leads
+        if lead.before >= 0 and words[lead.before].text in ("with", "while")
+    )
+    for k in numbers:
+        first = sentence.amounts[k].last + 1
+        while first < len(words) and words[first].text in _AFTER_NUMBER:
+            first += 1
+        last = first
+        while last < len(words) and not (words[last].start in stops or _ends(words, last)):
+            last += 1
+        phrase = _phrase(sentence, words[first:last], whole=False)
         if phrase is not None:
             return phrase
     return None
+
+
+def _ends(words: Sequence[Word], index: int) -> bool:
+    """Say whether a noun phrase behind a number ends: at a sign, "per", "a month"."""
+    text = words[index].text
+    if text in ",;().→-+" or text == "per":
+        return True
+    if text not in ("a", "an") or index + 1 == len(words) or words[index - 1].text in _WITHIN:
+        return False
+    return words[index + 1].text in PERIODS

@@ -4,6 +4,7 @@ A verb counts by its position: "Cut launch-week incidents" cuts, it launches not
 "Support tickets reopened: 9 → 3" nobody supports.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
@@ -12,42 +13,45 @@ from coach.reading.text import Word
 VerbKind = Literal["raise", "lower", "reach", "keep", "ship", "effort", "hedge"]
 
 _BY_KIND: dict[VerbKind, str] = {
-    "raise": """accelerate advance amplify better boost broaden climb deepen double elevate enhance
-        enlarge expand extend gain grow heighten improve increase jump lift maximise maximize
-        multiply quadruple raise rise scale strengthen triple widen""",
-    "lower": """alleviate avoid curb cut decline decrease diminish drop eliminate end eradicate fall
-        halve lessen lower minimise minimize mitigate prevent reduce shorten shrink sink slash stop
-        trim""",
-    "reach": """achieve acquire attain attract beat become book bring close come convert earn exceed
-        free generate get go hit land meet move obtain pass reach save score secure sell sign
-        surpass take win""",
-    "keep": """cap continue ensure guarantee hold keep limit maintain preserve protect remain retain
-        safeguard stabilise stabilize stay sustain uphold""",
+    "raise": """accelerate advance amplify better boost broaden climb deepen double elevate
+        enhance enlarge expand extend gain grow heighten improve increase jump lift
+        maximise maximize multiply quadruple raise rise scale strengthen triple widen""",
+    "lower": """alleviate avoid curb cut decline decrease diminish drop eliminate end eradicate
+        fall halve lessen lower minimise minimize mitigate prevent reduce shorten shrink
+        sink slash stop trim""",
+    "reach": """accomplish achieve acquire attain attract beat become book bring close come
+        convert earn exceed generate get go hit land meet move obtain pass reach receive
+        save score secure sell sign surpass take win""",
+    "keep": """cap continue ensure guarantee hold keep limit maintain preserve protect remain
+        retain safeguard stabilise stabilize stay sustain uphold""",
     "ship": """activate add adopt announce archive assemble automate begin build buy centralise
-        centralize code compile complete configure consolidate construct create decommission define
-        deliver deploy deprecate design develop digitise digitize document draft embed enable enrich
-        equip establish extract finalise finalize finish form formalise formalize formulate
-        hire implement install institute integrate introduce launch make merge migrate modernise
-        modernize onboard open overhaul package pilot port prepare print procure produce prototype
-        provide provision publish purchase rebrand rebuild recruit redesign redo refactor refresh
-        relaunch release relocate rename renovate reorganise reorganize replace restructure retire
-        revamp revise rewrite rework roll script set ship simplify standardise standardize start
-        switch transition translate unify unveil update upgrade write""",
+        centralize certify code compile complete configure connect consolidate construct
+        create decommission define deliver deploy deprecate design develop digitise
+        digitize document draft embed enable enrich equip establish evolve extract fill
+        finalise finalize finish form formalise formalize formulate hire implement
+        initiate install institute integrate introduce launch make merge migrate
+        modernise modernize onboard open overhaul package pilot port prepare print
+        procure produce prototype provide provision publish purchase rebrand rebuild
+        reconfigure recruit redesign redo refactor refresh relaunch release relocate
+        rename renovate reorganise reorganize replace restructure retire revamp revise
+        rewire rework rewrite roll script set ship simplify standardise standardize
+        start switch transition translate unify unveil update upgrade write""",
     "effort": """accompany address advise advocate align analyse analyze answer apply appoint
-        arrange assess assign assist attend audit baseline benchmark brainstorm call campaign carry
-        celebrate champion check coach collaborate collect communicate compare conduct consult
-        contact contribute cooperate coordinate correlate debate discuss distribute draw drive
-        educate empower encourage engage evaluate examine execute facilitate focus follow foster
-        gather guide handle help highlight host identify inform inspect interview invest
-        investigate invite involve join lead learn leverage liaise listen manage map market measure
-        mentor monitor network nurture observe optimise optimize organise organize outline oversee
-        participate perform plan post practise present prioritise prioritize process promote propose
-        push read refine report research respond review run schedule scope
-        select send serve share showcase source speak staff steer streamline study
-        submit supervise support survey sync tackle talk teach test track train validate verify
-        visit watch work""",
-    "hedge": """aim aspire attempt consider endeavor endeavour experiment explore hope intend look
-        seek strive try want""",
+        arrange assess assign assist attend audit baseline benchmark brainstorm call
+        campaign carry celebrate champion check coach collaborate collect communicate
+        compare conduct consult contact contribute cooperate coordinate correlate debate
+        determine discuss distribute draw drive educate empower encourage engage
+        evaluate examine execute facilitate fix focus follow foster gather guide handle
+        help highlight host identify inform inspect interview invest investigate invite
+        involve iterate join lead learn leverage liaise listen manage map market measure
+        mentor monitor network nurture observe optimise optimize organise organize
+        outline oversee participate perform plan post practise present prioritise
+        prioritize process promote propose push read refine remediate report research
+        resolve respond review run schedule scope select send serve share showcase
+        source speak staff steer streamline study submit supervise support survey sync
+        tackle talk teach test track train validate verify visit watch work""",
+    "hedge": """aim aspire attempt consider endeavor endeavour experiment explore hope intend
+        look seek strive try want""",
 }
 KIND_OF: dict[str, VerbKind] = {
     verb: kind for kind, listed in _BY_KIND.items() for verb in listed.split()
@@ -60,14 +64,14 @@ NEUTRAL = frozenset(
 
 # A verb and its particle, where the two are a verb of their own.
 _PHRASAL_BY_KIND: dict[VerbKind, str] = {
-    "raise": """bring-up drive-up get-up go-up push-up ramp-up scale-up speed-up step-up build-up
-        move-up come-up""",
-    "lower": """bring-down come-down cut-back cut-down drive-down get-down go-down move-down
-        phase-out push-down scale-back scale-down take-down wind-down get-rid""",
-    "ship": """build-out clean-up go-live kick-off put-in put-up roll-out set-up spin-up stand-up
-        switch-off switch-on switch-over tidy-up""",
-    "effort": """carry-out draw-up focus-on follow-up get-involved look-after meet-with
-        reach-out take-part team-up work-on work-with partner-with deal-with find-out""",
+    "raise": """bring-up build-up come-up drive-up get-up go-up move-up push-up ramp-up scale-up
+        speed-up step-up""",
+    "lower": """bring-down come-down cut-back cut-down drive-down get-down get-rid go-down
+        move-down phase-out push-down scale-back scale-down take-down wind-down""",
+    "ship": """build-out clean-up close-out go-live kick-off put-in put-up roll-out set-up spin-up
+        stand-up switch-off switch-on switch-over tidy-up""",
+    "effort": """carry-out deal-with draw-up find-out focus-on follow-up get-involved look-after
+        meet-with partner-with reach-out take-part team-up work-on work-with""",
     "hedge": """look-at look-into plan-to push-for work-toward work-towards""",
 }
 _PHRASAL: dict[tuple[str, str], VerbKind] = {
@@ -152,7 +156,7 @@ _OBJECT = frozenset(
 # Words that are nouns as often as verbs: what follows decides.
 _NOUN_TOO = frozenset(
     "address advance answer audit book build call campaign cap cause check close coach code"
-    " contact cut design document draft drive drop end engage fall focus form gain guide handle"
+    " contact cut design document draft drop end engage fall focus form gain guide handle"
     " help highlight hit hold host increase interview invite jump land lead lift limit look map"
     " market measure mentor move network open package pass pilot plan port post practice present"
     " print process prototype push read release report research result return review rework rise"
@@ -174,6 +178,7 @@ _COMPOUND = {
         "code": "coverage quality review reviews health smells",
         "contact": "rate rates centre center centres centers form forms",
         "design": "review reviews system debt quality team teams error errors",
+        "drive": "time times",
         "drop": "rate out outs",
         "help": "desk centre center page pages requests text",
         "hit": "rate rates",
@@ -227,7 +232,11 @@ _NO_ADVERBS = frozenset(
     " sly supply timely user-friendly weekly yearly".split()
 )
 _MOVES = frozenset("drop drops fall falls goes grow grows rise rises stay stays".split())
+_CLAUSES = frozenset("for if so that to until when where which who".split())
 _STATES = frozenset("are has have is was were".split())
+
+
+_LEVEL = re.compile(r" (?:at|under|below|above|over|within|to|between) .{0,30}\d| steady\b")
 
 
 class Verb(NamedTuple):
@@ -279,6 +288,11 @@ def verb_at(words: Sequence[Word], index: int) -> Verb | None:
     return Verb(lemma, KIND_OF[lemma], word.start, word.end)
 
 
+def works_with(word: str, particle: str) -> bool:
+    """Say whether a verb and its particle ask for work: "meet with", "set up"."""
+    return _PHRASAL.get((LEMMA_OF.get(word, ""), particle)) in ("effort", "ship")
+
+
 def _is_noun(words: Sequence[Word], index: int, verb: Verb, folded: str) -> bool:
     word = words[index]
     inflected = word.text != verb.lemma.partition(" ")[0]
@@ -306,7 +320,8 @@ def _is_noun(words: Sequence[Word], index: int, verb: Verb, folded: str) -> bool
 
 def _is_stated(words: Sequence[Word], verb: Verb, folded: str) -> bool:
     """Say whether a line that opens with a noun-or-verb goes on as a statement about a noun."""
-    later = {word.text for word in words[2:]}
+    clause = next((n for n, word in enumerate(words) if word.text in _CLAUSES), len(words))
+    later = {word.text for word in words[2:clause]}
     if not later.isdisjoint(_MOVES):
         return True
     if verb.kind not in ("ship", "effort"):
@@ -320,5 +335,4 @@ def _is_event(words: Sequence[Word], index: int, folded: str) -> bool:
     """Say whether "hold" holds a meeting, not a level."""
     if any(word.text in _EVENTS for word in words[index + 1 : index + 6]):
         return True
-    end = words[index].end + 1
-    return folded[end : end + 1].isdecimal()
+    return not _LEVEL.search(folded, words[index].end + 2)
