@@ -360,13 +360,14 @@ def complaints(response: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def test_axe_finds_nothing_in_any_state_light_or_dark(visits: Visits) -> None:
-    axe = Axe()
+    axe = Axe()  # In the dark only the colours can differ.
     found: list[tuple[str, ...]] = []
     for name, page in every_state(visits, reduced_motion="reduce"):
         unfold(page)
-        for colours in ("light", "dark"):
+        for colours, options in (("light", {}), ("dark", {"runOnly": ["color-contrast"]})):
             page.emulate_media(color_scheme=colours)
-            found += [(name, colours, *said) for said in complaints(axe.run(page).response)]
+            results = axe.run(page, options=options)
+            found += [(name, colours, *said) for said in complaints(results.response)]
         page.context.close()
     assert not found
 

@@ -97,11 +97,12 @@ class ChangedLine(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A score today and with a rewrite."""
+    """A score today and with a rewrite; `open` where blanks leave it to be judged later."""
 
     name: str
     before: int | None
     after: int | None
+    open: bool
 
 
 class Offer(NamedTuple):
@@ -393,7 +394,7 @@ def day(said: str) -> str:
 
 
 def _offer(assessment: Assessment, rewrite: Rewrite) -> Offer:
-    draft, scores = assessment.draft, assessment.scores
+    draft = assessment.draft
     proposed = Draft(rewrite.objective, _with_owners(draft, rewrite), draft.context)
     old, new = _named(draft), _named(proposed)
     lines = {name: (old.get(name, ""), new.get(name, "")) for name in (*old, *new)}
@@ -406,14 +407,22 @@ def _offer(assessment: Assessment, rewrite: Rewrite) -> Offer:
             if before != after
         ),
         kept=tuple(label(name) for name, (before, after) in lines.items() if before == after),
-        steps=(
-            *(
-                Step(r.capitalize(), scores.of(r).value, rewrite.scores.of(r).value)
-                for r in RUBRICS
-            ),
-            Step("Overall", assessment.overall.value, rewrite.overall.value),
-        ),
+        steps=_steps(assessment, rewrite),
     )
+
+
+def _steps(today: Assessment, rewrite: Rewrite) -> tuple[Step, ...]:
+    steps = [
+        _step(rubric.capitalize(), today.scores.of(rubric).value, rewrite.scores.of(rubric).value)
+        for rubric in RUBRICS
+    ]
+    # A mean that lost a rubric to blanks would compare with nothing.
+    after = None if any(step.open for step in steps) else rewrite.overall.value
+    return (*steps, _step("Overall", today.overall.value, after))
+
+
+def _step(name: str, before: int | None, after: int | None) -> Step:
+    return Step(name, before, after, before is not None and after is None)
 
 
 def _with_owners(draft: Draft, rewrite: Rewrite) -> tuple[str | KeyResult, ...]:

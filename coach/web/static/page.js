@@ -8,3 +8,10 @@ themeToggle();
 marks();
 sharing();
 writing();
+
+/* A link to something folded away unfolds it; not every browser does that by itself. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.('a[href^="#"]');
+  const target = link && document.getElementById(link.hash.slice(1));
+  target?.closest("details:not([open])")?.setAttribute("open", "");
+});

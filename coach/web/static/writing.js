@@ -65,7 +65,14 @@ async function assess(sent) {
   }
   show(page, "result");
   announce(`Scored. ${document.querySelector(".verdict-words").textContent}`);
-  if (!putBack(place)) document.querySelector("#result-heading").focus();
+  if (!putBack(place)) lookAtResult();
+}
+
+function lookAtResult() {
+  document.querySelector("#result-heading").focus({ preventScroll: true });
+  const result = document.querySelector("#result");
+  const { top } = result.getBoundingClientRect();
+  if (top < 0 || top > innerHeight / 3) result.scrollIntoView();
 }
 
 function cursor() {
@@ -78,7 +85,7 @@ function cursor() {
 function putBack(place) {
   const field = place && document.getElementById(place.id);
   const result = document.querySelector("#result").getBoundingClientRect();
-  if (!field || result.top > innerHeight / 2) return false;
+  if (!field || result.top > innerHeight / 3) return false;
   field.focus({ preventScroll: true });
   field.setSelectionRange(place.from, place.to);
   return true;
