@@ -114,12 +114,28 @@ def polarity(named: str, *, share: bool = True) -> Polarity:
     `share` says whether it counts how many of something: "answered within a day" is good only then.
     """
     heard = _Heard()
+    behind = 0
     for found in _TOKEN.finditer(named):
+        if found.start() < behind:
+            continue
         word = found.group()
-        heard.hear(word, found.lastgroup or _SIGNS.get(word))
+        rest = _BEHIND.get(word)
+        phrase = rest.match(named, found.end()) if rest else None
+        if phrase:
+            behind = phrase.end()
+            heard.hear(word, (phrase.lastgroup or "").rstrip("0123456789"))
+        else:
+            heard.hear(word, _SIGNS.get(word) or _hyphened(word))
     if share:
         heard.hear_within(named)
     return heard.settle()
+
+
+def _hyphened(word: str) -> str | None:
+    if word.startswith("time-to-"):
+        return "bad"
+    first, hyphen, last = word.rpartition("-")
+    return "bad" if hyphen and last in ("time", "times") and first in _TIMED else None
 
 
 class _Heard:
@@ -360,52 +376,119 @@ _UNDONE = re.compile(
 )
 _RETURN = re.compile(r"\b(?:back|again|return\w*)\b")
 _DONE = re.compile(r"\b[a-z]{2,}(?:ed|ing|nt|wn|en)\b[^,;]* (?:with|in)(?:in|side)\b")
-_PHRASES = (
-    r"(?P<either>near[- ]miss(?:es)?|time between|mean time to failure|battery life|turnover"
-    r"|(?:errors?|faults?|bugs?|defects?|risks?|hazards?|breaches|slips|incidents?|crimes?) "
-    r"(?:found|caught|reported|detected|spotted|flagged|noticed|logged)"
-    r"(?! (?:by|after|later|afterwards))|reported (?:hazards|near|slips|concerns))"
-    r"|(?P<bad>sent back|turned away|thrown away|giv(?:en|es?|ing) up|falling off"
-    r"|left (?:early|behind|unfinished|standing)|drop(?:s|ping|ped)? (?:out|off)|locked out"
-    r"|repeat (?:calls?|visits?|incidents?|complaints?|failures?|contacts?|offen[cd]\w+)|co2"
-    r"|(?:accounts?|branches|shops|stores|beds|wards) closed|sick (?:days|leave)|dropped calls"
-    r"|pressure sores|emergency (?:orders|repairs|call-outs|transfers|shipments|visits)"
-    r"|behind (?:on|with)|(?:page|site|system|service|line|server|network|till|app)s?"
-    r" (?:is |are )?down"
-    r"|(?:leave|leaves|leaving|quit|quitting)(?: us| early| the (?:company|trial|programme|course"
-    r"|job|team|club|service))?(?= (?:early|within|during|inside|in the|before|after))"
-    r"|(?:leave|leaves|leaving|leavers)(?: (?:the \w+|us|\w+))? early"
-    r"|(?:waiting|open|parked|pending) (?:for )?(?:over|more|longer|beyond)"
-    r"|waiting (?:list|for)|in arrears|in pain|by hand|older than|on hold"
-    r"|out of (?:stock|order|service|date)|rolled back|by mistake|worse"
-    r"|(?:returned|reworked|redone|corrected|reshipped|withdrawn|changed) "
-    r"(?:for|as|because|afterwards|after)"
-    r"|returned (?:parts?|goods|items?|parcels?|orders?|products?)|postponed|by accident"
-    r"|shipped short|held up|held by|still open|past due|(?:a|the) second time"
-    r"|(?:have|has|had|having|asked|asking) to (?:ask|wait|call|repeat|chase)"
-    r"|(?:ask|asks|asking|asked|need|needs|needing) (?:for help|help|us\b|one of us|an? \w+ ticket"
-    r"|support|assistance|reminding)|(?:must|need to|have to|had to) be re-?\w+"
-    r"|time (?:to|until|lost|for|at|from)|(?:days|hours|weeks|minutes|months) "
-    r"(?:to|until|lost|from|needed|closed|waited)"
-    r"|time-to-[a-z-]+|(?:lead|cycle|response|repair|recovery|resolution|handling|processing|loading"
-    r"|load|approval|change-over|changeover|set-up|setup|ramp-up|idle|queue|answer|reaction|access"
-    r"|start-up|build|review|checkout|check-in|delivery|fulfil?lment|waiting|wait|hold|turnaround"
-    r"|search|boot|deployment|down|travel|training|reply)[- ](?:time|times|hours|days)|sales cycle"
-    r"|(?:energy|water|fuel|electricity|power|paper|plastic|pesticide|antibiotic) us(?:e|ed|age)"
-    r"|(?:staff|employee|nurse) turnover|(?:calls?|contacts?|e-?mails?|tickets?|queries"
-    r"|enquiries) (?:about|asking|to \w+ about|per (?:1,?000|\w*order|case|customer|bill|account))"
-    r"|(?:forms?|clicks?|steps?|approvals?|hand-?overs?|signatures?|transfers?|contacts?|screens?) "
-    r"(?:filled|per|to fill|needed)|(?:unplanned|line|machine) stops?"
-    r"|open (?:positions?|vacancies|posts|roles|cases|tickets|invoices|defects|findings))"
-    r"|(?P<good>on time|in time|on schedule|on plan|on budget|as promised|on the (?:first|promised)"
-    r"|(?:waiting|wait|waits) (?:less|under|no more|at most|fewer)|by the due date"
-    r"|(?:first|1st) (?:time|attempt|try|visit|go|call|contact)|first-(?:call|contact)"
-    r"|(?:the )?same (?:day|hour)|right (?:the )?first|still (?:in|meeting|wearing|using|working)"
-    r"|(?:win|pass|response|attendance|survival|graduation|usage|open|click-through|fill) rate"
-    r"|market share|lifetime value|deal size|easy to|put through|up to date|sign up again"
-    r"|who (?:renew|recommend|stay|return|come back|finish|pass|succeed|recover|understand|trust))"
-)
-_TOKEN = re.compile(rf"\b(?:{_PHRASES})\b|w/o|[^\W\d_]+(?:['-][^\W\d_]+)*")
+# Phrases that speak as one word, by their first: what may follow it, and what that says.
+_PHRASES: dict[str, dict[str, str]] = {
+    "either": {
+        "near-miss near-misses turnover": "",
+        "near": " miss(?:es)?",
+        "time": " between",
+        "mean": " time to failure",
+        "battery": " life",
+        "error errors fault faults bug bugs defect defects risk risks hazard hazards breaches slips"
+        " incident incidents crime crimes": " (?:found|caught|reported|detected|spotted|flagged"
+        "|noticed|logged)(?! (?:by|after|later|afterwards))",
+        "reported": " (?:hazards|near|slips|concerns)",
+    },
+    "good": {
+        "first-call first-contact": "",
+        "on": " (?:time|schedule|plan|budget|the (?:first|promised))",
+        "in": " time",
+        "as": " promised",
+        "wait waits waiting": " (?:less|under|no more|at most|fewer)",
+        "by": " the due date",
+        "first": " (?:time|attempt|try|visit|go|call|contact)",
+        "same": " (?:day|hour)",
+        "right": " (?:the )?first",
+        "still": " (?:in|meeting|wearing|using|working)",
+        "win pass response attendance survival graduation usage open click-through fill": " rate",
+        "market": " share",
+        "lifetime": " value",
+        "deal": " size",
+        "easy": " to",
+        "put": " through",
+        "up": " to date",
+        "sign": " up again",
+        "who": " (?:renew|recommend|stay|return|come back|finish|pass|succeed|recover|understand"
+        "|trust)",
+    },
+    "bad": {
+        "worse": "",
+        "sent rolled": " back",
+        "turned thrown": " away",
+        "give gives given giving": " up",
+        "falling": " off",
+        "left": " (?:early|behind|on|over|unfinished|standing)",
+        "drop drops dropped dropping": " (?:out|off)",
+        "dropped": " calls",
+        "locked": " out",
+        "repeat": r" (?:calls?|visits?|incidents?|complaints?|failures?|contacts?|offen[cd]\w+)",
+        "account accounts branches shops stores beds wards": " closed",
+        "sick": " (?:days|leave)",
+        "pressure": " sores",
+        "emergency": " (?:orders|repairs|call-outs|transfers|shipments|visits)",
+        "behind": " (?:on|with)",
+        "page pages site sites system systems service services line lines server network till app": (
+            " (?:is |are )?down"
+        ),
+        "leave leaves leaving quit quitting": "(?: us| early| the (?:company|trial|programme|course"
+        "|job|team|club|service))?(?= (?:early|within|during|inside|in the|before|after))"
+        r"|(?: (?:the \w+|us|\w+))? early",
+        "waiting open parked pending": " (?:for )?(?:over|more|longer|beyond)",
+        "waiting": " (?:list|for)",
+        "in": " (?:arrears|pain)",
+        "by": " (?:hand|mistake|accident)",
+        "older": " than",
+        "on": " hold",
+        "out": " of (?:stock|order|service|date)",
+        "returned reworked redone corrected reshipped withdrawn changed": " (?:for|as|because|after"
+        "|afterwards)",
+        "returned": " (?:parts?|goods|items?|parcels?|orders?|products?)",
+        "shipped": " short",
+        "held": " (?:up|by)",
+        "still": " open",
+        "past": " due",
+        "second": " (?:time|trip|visit)s?",
+        "have has had having asked asking": " to (?:ask|wait|call|repeat|chase)",
+        "ask asks asked asking need needs needing": r" (?:for help|help|us|one of us|an? \w+ ticket"
+        "|support|assistance|reminding)",
+        "must": r" be re-?\w+",
+        "need have had": r" to be re-?\w+",
+        "time": " (?:to|until|lost|for|at|from)",
+        "days hours weeks minutes months": " (?:to|until|lost|from|needed|closed|waited)",
+        "lead cycle response repair recovery resolution handling processing loading load approval"
+        " change-over changeover set-up setup ramp-up idle queue answer reaction access start-up"
+        " build review checkout check-in delivery fulfilment fulfillment waiting wait hold search"
+        " turnaround boot deployment down travel training reply": " (?:time|times|hours|days)",
+        "sales": " cycle",
+        "energy water fuel electricity power paper plastic pesticide antibiotic": " us(?:e|ed|age)",
+        "staff employee nurse": " turnover",
+        "call calls contact contacts e-mail e-mails email emails ticket tickets queries enquiries": (
+            r" (?:about|asking|to \w+ about|per (?:1,?000|\w*order|case|customer|bill|account))"
+        ),
+        "form forms click clicks step steps approval approvals handover handovers hand-over"
+        " hand-overs signature signatures transfer transfers contact contacts screen screens": (
+            " (?:filled|per|to fill|needed)"
+        ),
+        "unplanned line machine": " stops?",
+        "open": " (?:positions?|vacancies|posts|roles|cases|tickets|invoices|defects|findings)",
+    },
+}
+
+
+def _by_first_word() -> dict[str, re.Pattern[str]]:
+    rests: dict[str, list[str]] = {}
+    for sign, table in _PHRASES.items():
+        for firsts, rest in table.items():
+            for first in firsts.split():
+                rests.setdefault(first, []).append(f"(?P<{sign}{len(rests.get(first, []))}>{rest})")
+    return {
+        first: re.compile(rf"(?:{'|'.join(listed)})(?![\w-])") for first, listed in rests.items()
+    }
+
+
+_BEHIND = _by_first_word()
+_TIMED = frozenset("lead cycle response repair recovery resolution waiting turnaround".split())
+_TOKEN = re.compile(r"w/o|co2|[^\W\d_]+(?:['-][^\W\d_]+)*")
 
 
 # --- what is possible, and what is a step? --------------------------------------------------
