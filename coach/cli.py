@@ -8,7 +8,8 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, NoReturn
 
@@ -283,6 +284,36 @@ _HOW_SCORED = """\
 A rubric starts at 100. Each warning or error takes its criterion's points, a hint none; an error
 also caps the rubric. Weak is below 50, fair below 80, strong from 80. What could not be judged is
 said, neither earned nor lost. The overall score is the mean of the rubrics that have one."""
+
+
+# --- coach eval -----------------------------------------------------------------------------
+
+
+@cli.command("eval")
+@click.argument("files", metavar="FILE…", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--profile", help="Judge by this profile: its name, or a file of your own.")
+def evaluate(files: tuple[str, ...], shape: str, profile: str | None) -> None:
+    """Measure how the rules judge the labelled drafts in FILE: pairs, criteria, baselines."""
+    import msgspec
+
+    from coach import evaluation, wiring
+    from coach.settings import read_settings
+
+    coach = wiring.coach(read_settings(os.environ), profile)
+    with ExitStack() as opened:
+        lines = chain.from_iterable(opened.enter_context(_opened(file)) for file in files)
+        card = evaluation.evaluate(lines, coach)
+    if shape == "json":
+        click.echo(msgspec.json.format(msgspec.json.encode(card), indent=2).decode())
+    else:
+        click.echo(evaluation.as_text(card) if shape == "text" else evaluation.as_markdown(card))
 
 
 # --- coach serve ----------------------------------------------------------------------------
