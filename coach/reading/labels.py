@@ -46,6 +46,7 @@ _OVER_A_LIST = frozenset(
      "health metrics", "links")
 )  # fmt: skip
 _COLUMN_WORDS: dict[Field, str] = {
+    "objective": "o",
     "baseline": "start, from, current, today",
     "target": "to, goal value",
     "deadline": "by",

@@ -19,7 +19,7 @@ from coach.okr import TEXT_LIMIT, TEXT_LINES_LIMIT, Context, Draft, KeyResult
 from coach.reading.found import Found, found
 from coach.reading.labels import Field, read_label
 from coach.reading.lines import RULE, Line, plain_words, read_lines
-from coach.reading.table import Row, Table, context_of, stated
+from coach.reading.table import Entry, Row, Table, context_of, stated
 
 Section = Literal["", "key results", "aside"]
 _CONTEXT: frozenset[str | None] = frozenset(Context.__struct_fields__)
@@ -454,17 +454,19 @@ def _without_tables(text: str) -> tuple[str, list[_TableFound]]:
             end = at + 1
             while end < len(lines) and "|" in lines[end]:
                 end += 1
+            headings = _cells(lines[at - 1])
             rows = [
-                Row(number + 1, number + 1, _cells(lines[number])) for number in range(at + 1, end)
+                Row(number, number, _cells(line)[: len(headings)])
+                for number, line in enumerate(lines[at + 1 : end], at + 2)
             ]
-            tables.append(_TableFound(at, Table(_cells(lines[at - 1])), rows))
+            tables.append(_TableFound(at, Table(headings), rows))
             lines[at - 1 : end] = [""] * (end - at + 1)
             at = end
         at += 1
     return "\n".join(lines), tables
 
 
-_UNDER_HEADINGS = re.compile(r"\|?(?: ?:?-+:? ?\|)+(?: ?:?-+:? ?)?")
+_UNDER_HEADINGS = re.compile(r"\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -484,7 +486,7 @@ def _with_rows(lines: list[Line], table: _TableFound) -> list[Line]:
     told = []
     for row in table.rows:
         entry = table.columns.entry(row)
-        if entry is None:
+        if not isinstance(entry, Entry):
             continue
         told += [_line(row.first, "key_result", words) for words in entry.key_results]
         about = ((name, entry.said[name]) for name in _OF_KEY_RESULT if name in entry.said)

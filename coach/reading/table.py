@@ -7,7 +7,7 @@ from typing import NamedTuple, get_args
 
 import msgspec
 
-from coach.errors import Problem
+from coach.errors import BadInput, Problem
 from coach.okr import Context, Draft, DraftType, KeyResult
 from coach.reading.found import Found, found
 from coach.reading.labels import Column, draft_type, read_column, read_label
@@ -35,6 +35,7 @@ class Table:
 
     def __init__(self, headings: Sequence[str]) -> None:
         self.columns = tuple(read_column(heading) for heading in headings[:COLUMNS_LIMIT])
+        self.width = len(headings)
         named = [column for column in self.columns if column]
         key_results = [column for column in named if column.field == "key_result"]
         self.has_objective = any(column.field == "objective" for column in named)
@@ -52,28 +53,35 @@ class Table:
             if column is None and heading.strip()
         )
 
-    def drafts(self, rows: Iterable[Row]) -> Iterator[Found]:
-        """Yield the drafts that the rows hold, in order, reading no further than it has to.
+    def drafts(self, rows: Iterable[Row | Found]) -> Iterator[Found]:
+        """Yield the drafts that the rows hold, in order, one group of rows held at a time.
 
         A row without an objective goes on with the one above; so does a row with the same one,
-        where there is one key result a row.
+        where there is one key result a row. A row that could not be read passes through.
         """
         group: _Group | None = None
         for row in rows:
-            entry = self.entry(row)
-            if entry is None:
+            read = row if isinstance(row, Found) else self.entry(row)
+            if read is None:
                 continue
-            if group is not None and group.takes(entry, one_each=self.one_each):
-                group.entries.append(entry)
+            if group and isinstance(read, Entry) and group.takes(read, one_each=self.one_each):
+                group.entries.append(read)
                 continue
-            if group is not None:
+            if group:
                 yield group.found()
-            group = _Group([entry])
-        if group is not None:
+            group = _Group([read]) if isinstance(read, Entry) else None
+            if isinstance(read, Found):
+                yield read
+        if group:
             yield group.found()
 
-    def entry(self, row: Row) -> "Entry | None":
-        """Return what a row says, or None where it is blank."""
+    def entry(self, row: Row) -> "Entry | Found | None":
+        """Return what a row says, None where it is blank, or why it can't be told."""
+        if any(cell.strip() for cell in row.cells[self.width :]):
+            said = (
+                f"{len(row.cells)} cells, under {self.width} headings; quote a cell with separators"
+            )
+            return Found(row.first, row.last, BadInput(Problem(f"line {row.first}", said)))
         entry = Entry(row.first, row.last)
         for column, cell in zip(self.columns, row.cells, strict=False):
             said = cell.strip()
