@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -20,6 +21,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from coach.settings import read_settings
 from coach.wiring import app
 
+Colours = Literal["light", "dark"]
+
+COLOURS: tuple[Colours, ...] = ("light", "dark")
 HERE = Path(__file__).parent / "screens"
 DRAFT = (
     "Objective: Improve the onboarding experience\n"
@@ -39,14 +43,14 @@ def main() -> None:
 
 
 def take_two(browser: Browser, site: str, folder: Path) -> None:
-    for colours in ("light", "dark"):
+    for colours in COLOURS:
         with opened(browser, site, 1280, colours) as page:
             weak(page)
             page.screenshot(path=folder / f"{colours}.png")
 
 
 def take_all(browser: Browser, site: str, folder: Path) -> None:
-    for colours in ("light", "dark"):
+    for colours in COLOURS:
         for width in (360, 1280):
             for state in STATES:
                 with opened(browser, site, width, colours) as page:
@@ -159,7 +163,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def opened(browser: Browser, site: str, width: int, colours: str) -> Iterator[Page]:
+def opened(browser: Browser, site: str, width: int, colours: Colours) -> Iterator[Page]:
     context = browser.new_context(
         base_url=site,
         viewport={"width": width, "height": 800},
