@@ -20,12 +20,22 @@ Bound = Literal["at least", "at most", "about"]
 class Reading(msgspec.Struct, frozen=True):
     """What was understood of one key result.
 
+    `kind` is "metric" where a number or a movement is asked for, "baseline" where it is to be
+    measured first, "activity" where the line leads with effort or shipping or counts work, else
+    "milestone". `direction` is what the words ask for: "up" or "down" by a verb that raises or
+    lowers (even against the numbers: "reduce from 5 to 9" is down), "hold" by one that keeps; else
+    the sign of target − baseline ("hold" where they are equal); "reach" where only an end is known.
+
     Numbers are in the unit's whole ("€1.2m" is 1200000 EUR). Baseline, target, upper and change
     share one `unit`: "%", "points", an ISO 4217 currency, "ms", "minutes", "days", "count" or
-    "ratio". `change` is the size of a step whose end isn't given ("by 20 %" is 20, "halve" is 0.5
-    as "ratio"); `direction` carries its sign. `parts` maps what was understood (`metric`,
-    `baseline`, `target`, `change`, `upper`, `deadline`, `verb` …) to the words that say it.
-    `notes` tell how an ambiguous form was read ("03/04/2026 read as 3 April 2026").
+    "ratio". Times are in ms if all are under a minute, in minutes if under a day, else in days (a
+    month has 30, a year 365). `change` is the size of a step whose end isn't given: "by 20 %" is
+    20; as "ratio", "halve" and "by half" are 0.5 and "double" is 2 (below 1 a share of today's
+    value, from 1 on a multiple of it). A step from a known start is its end ("halve 40" is 20).
+    `per` is what is counted per ("a week" is "week"); `deadline` an ISO date, the last day of a
+    period, or its words where it can't be told. `parts` maps what was understood (`metric`, `verb`,
+    `baseline`, `bound`, `target`, `upper`, `change`, `per`, `work`, `deadline`) to the words that
+    say it. `notes` tell how an ambiguous form was read ("03/04/2026 read as 3 April 2026").
     """
 
     line: str
