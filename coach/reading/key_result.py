@@ -1,6 +1,7 @@
 """A key result's sentence to its reading: what is measured, from where, to where, by when."""
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from coach.reading.roles import CLAUSE_ENDS, Placed, Role, Sentence, find_afters
 from coach.reading.subject import EACH, PERIODS, find_subject
 from coach.reading.text import fold, tokens
 from coach.reading.units import in_time, in_unit, read_values, share
-from coach.reading.verbs import NEUTRAL, leading_verb
+from coach.reading.verbs import NEUTRAL
 
 
 class Quantity(NamedTuple):
@@ -78,11 +79,9 @@ class _Reader:
         self.sentence = sentence
         self.placed = placed
         self.main = _main_numbers(placed)
-        words = [token for token in sentence.tokens if token.text[0].isalpha()]
-        self.leading = leading_verb(words, sentence.folded)
         goal_first = sorted(self.main, key=_BY_WEIGHT.index)
-        self.verb, self.metric = find_subject(
-            sentence, self.leading, [self.main[part] for part in goal_first]
+        self.leading, self.verb, self.metric = find_subject(
+            sentence, [self.main[part] for part in goal_first]
         )
         self.parts: dict[str, tuple[int, int]] = {}
 
@@ -306,7 +305,9 @@ class _Reader:
         return not self._is_beside_baseline(when)
 
     def _ends_clause(self, end: int) -> bool:
-        following = next((t.text for t in self.sentence.tokens if t.start >= end), ".")
+        words = self.sentence.tokens
+        index = bisect_left(words, end, key=lambda word: word.start)
+        following = words[index].text if index < len(words) else "."
         return following in CLAUSE_ENDS or following in ")&" or following == "with"
 
     def _is_beside_baseline(self, when: When) -> bool:

@@ -117,12 +117,14 @@ class Amount(NamedTuple):
 def find_amounts(tokens: Sequence[Word], taken: Sequence[tuple[int, int]]) -> list[Amount]:
     """Return the numbers of a line in order, leaving out spans that are `taken` by dates."""
     found: list[Amount] = []
-    reached = 0
+    reached = past = 0
     for index, token in enumerate(tokens):
         text = token.text
         if index < reached or (text.isalpha() and text not in _SPELLED and text[-4:] != "fold"):
             continue
-        if taken and any(start <= token.start < end for start, end in taken):
+        while past < len(taken) and taken[past][1] <= token.start:
+            past += 1
+        if past < len(taken) and taken[past][0] <= token.start:
             continue
         amount = _amount_at(tokens, index, found)
         if amount is None:
@@ -187,8 +189,7 @@ def _digits(tokens: Sequence[Word], index: int, found: Sequence[Amount]) -> Amou
 def _signed(tokens: Sequence[Word], index: int) -> int:
     """Return the index of the sign that belongs to a number, or the number's own."""
     sign = tokens[index - 1]
-    gap = tokens[index].start - sign.end
-    if sign.text not in ("-", "+") or gap > (sign.text == "+"):
+    if sign.text == "-" and sign.end < tokens[index].start:
         return index
     alone = index == 1 or tokens[index - 2].end < sign.start or tokens[index - 2].text in "(:→"
     return index - 1 if alone else index
@@ -197,10 +198,8 @@ def _signed(tokens: Sequence[Word], index: int) -> int:
 def _currency_before(tokens: Sequence[Word], first: int) -> str | None:
     if first == 0:
         return None
-    before = tokens[first - 1]
-    if tokens[first].start - before.end > 1:
-        return None
-    return _SIGNS.get(before.text) or (_CODES.get(before.text) if len(before.text) == 3 else None)
+    before = tokens[first - 1].text
+    return _SIGNS.get(before) or (_CODES.get(before) if len(before) == 3 else None)
 
 
 def _value(raw: str) -> tuple[float | None, str | None]:
@@ -229,7 +228,7 @@ def _glued(amount: Amount, tokens: Sequence[Word]) -> Amount | None:
     if last + 1 == len(tokens):
         return None
     after = tokens[last + 1]
-    if after.text in ("am", "pm", "o'clock") and after.start - amount.end <= 1:
+    if after.text in ("am", "pm", "o'clock"):
         return amount._replace(end=after.end, last=last + 1, shape="clock")
     if after.start != amount.end:
         return None
@@ -291,8 +290,6 @@ def _naming(tokens: Sequence[Word], index: int, found: Sequence[Amount]) -> Shap
     if index == 0:
         return "number"
     before = tokens[index - 1]
-    if tokens[index].start - before.end > 1:
-        return "number"
     if before.text in RANKING:
         return "rank"
     if before.text in _NAMING:
@@ -318,7 +315,7 @@ def _clock(tokens: Sequence[Word], index: int) -> Amount:
     for part in parts:
         value = value * 60 + float(part)
     after = tokens[index + 1] if index + 1 < len(tokens) else None
-    size = TIMES.get(after.text) if after and after.start - token.end <= 1 else None
+    size = TIMES.get(after.text) if after else None
     if after is None or size not in (6e4, 3.6e6):
         return amount._replace(value=value)
     return amount._replace(
@@ -385,10 +382,8 @@ def _extended(
 
 
 def _next(tokens: Sequence[Word], last: int) -> str:
-    """Return the text of the token after `last` if at most a space stands between."""
-    if last + 1 >= len(tokens) or tokens[last + 1].start - tokens[last].end > 1:
-        return ""
-    return tokens[last + 1].text
+    """Return the text of the token after `last`."""
+    return tokens[last + 1].text if last + 1 < len(tokens) else ""
 
 
 def _counts(amount: Amount, word: str, tokens: Sequence[Word]) -> bool:

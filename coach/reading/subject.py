@@ -7,7 +7,7 @@ from typing import NamedTuple
 from coach.reading.dates import When
 from coach.reading.roles import DIFFERENCE, Sentence
 from coach.reading.text import Word
-from coach.reading.verbs import AFTER_METRIC, KIND_OF, LEMMA_OF, Verb, is_adverb
+from coach.reading.verbs import AFTER_METRIC, KIND_OF, LEMMA_OF, Verb, is_adverb, leading_verb
 
 _LABEL = re.compile(
     r"[^\w\"(]{0,4}(?:(?:kr|key result|goal|metric|guardrail|counter-?metric|health metric|health"
@@ -55,21 +55,25 @@ _SO_THAT = re.compile(r"\b(?:so that|such that|so|until|which means) ")
 
 
 class Subject(NamedTuple):
-    """The governing verb of a line, and the span of its metric."""
+    """The verb that a line opens with, the one that governs its metric, and the metric's span."""
 
+    leading: Verb | None
     verb: Verb | None
     metric: tuple[int, int] | None
 
 
-def find_subject(sentence: Sentence, leading: Verb | None, numbers: Sequence[int]) -> Subject:
-    """Return the verb and metric of a line, whose `numbers` say where the metric starts and goes.
+def find_subject(sentence: Sentence, numbers: Sequence[int]) -> Subject:
+    """Return the verbs and metric of a line, whose `numbers` say where the metric starts and goes.
 
-    The verb is the one that moves the metric: it stands right before the numbers ("tickets fall
-    from 9 to 3"), in a clause of purpose ("launch the app to lift visits by 5 %"), or it leads.
+    The governing verb is the one that moves the metric: it stands right before the numbers
+    ("tickets fall from 9 to 3"), in a clause of purpose ("launch the app to lift visits by 5 %"),
+    or it leads.
     """
     leads = [sentence.leads[k] for k in numbers]
     until = min((lead.start for lead in leads), default=_end(sentence))
     opens, until = _opening(sentence, until)
+    words = [t for t in sentence.tokens if t.start >= opens and t.text[0].isalpha()]
+    leading = leading_verb(words, sentence.folded)
     ahead = [token for token in sentence.tokens if opens <= token.start and token.end <= until]
     ahead = ahead[_last_sentence(sentence.text, ahead) :]
     if not numbers:
@@ -85,7 +89,7 @@ def find_subject(sentence: Sentence, leading: Verb | None, numbers: Sequence[int
     metric = None if _counts_behind(sentence, numbers) else _phrase(sentence, inside, whole=colon)
     if metric is None and numbers:
         metric = _behind(sentence, numbers) or _phrase(sentence, inside, whole=colon)
-    return Subject(verb or governing, metric)
+    return Subject(leading, verb or governing, metric)
 
 
 def _opening(sentence: Sentence, until: int) -> tuple[int, int]:
@@ -191,7 +195,12 @@ def _phrase(sentence: Sentence, words: Sequence[Word], *, whole: bool) -> tuple[
     """Return the span of a noun phrase without the words that only lead on from or to it."""
     first, last = 0, len(words)
     dated = [(when.start, when.end) for when in sentence.dates if _closes(when, whole)]
-    while last and _trails(words[last - 1], dated, whole):
+    while last:
+        word = words[last - 1]
+        while dated and dated[-1][0] > word.start:
+            dated.pop()
+        if not (_trails(word, whole) or (dated and word.start < dated[-1][1])):
+            break
         last -= 1
     while first < last and (words[first].text in _HEAD or not _opens(words[first])):
         first += 1
@@ -209,16 +218,14 @@ def _closes(when: When, whole: bool) -> bool:
     return when.before not in ("after", "since")
 
 
-def _trails(word: Word, dated: Sequence[tuple[int, int]], whole: bool) -> bool:
+def _trails(word: Word, whole: bool) -> bool:
     if not (word.text[0].isalnum() or word.text in ")\"%'!?" or word.text == "+"):
-        return True
-    if any(start <= word.start < end for start, end in dated):
         return True
     return not whole and (word.text in _TAIL or is_adverb(word.text))
 
 
 def _opens(word: Word) -> bool:
-    return word.text[0].isalnum() or word.text in "\"'(#"
+    return word.text[0].isalnum() or word.text in "\"'(#%€$£"
 
 
 def _counts_behind(sentence: Sentence, numbers: Sequence[int]) -> bool:
