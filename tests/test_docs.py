@@ -19,11 +19,15 @@ PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))
 
 
 def test_every_dependency_has_its_reason_and_no_reason_is_orphaned():
-    groups = PROJECT["dependency-groups"].values()
+    project, groups = PROJECT["project"], PROJECT["dependency-groups"]
     declared = {
         Requirement(text).name
-        for group in (PROJECT["project"]["dependencies"], *groups)
-        for text in group
+        for asked in (
+            project["dependencies"],
+            *project["optional-dependencies"].values(),
+            *groups.values(),
+        )
+        for text in asked
     }
     told, _, _ = _read("docs/dependencies.md").partition("## Left out")
     rows = re.findall(r"^\| (?!package )([\w-]+) \|", told, re.MULTILINE)

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import distribution, packages_distributions
+from itertools import chain
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -60,7 +61,8 @@ def test_tests_run_on_what_users_run():
 
 def test_what_is_imported_is_declared():
     providers = packages_distributions()
-    declared = {canonicalize_name(Requirement(text).name) for text in RUNTIME}
+    optional = chain.from_iterable(PROJECT["project"]["optional-dependencies"].values())
+    declared = {canonicalize_name(Requirement(text).name) for text in (*RUNTIME, *optional)}
     undeclared = {
         name: providers[name]
         for name in _imported_by("coach") & providers.keys()
