@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import pytest_asyncio
 
 from coach.okr import TEXT_LIMIT
 from coach.service import Coach
@@ -18,15 +18,19 @@ DRAFT = {"objective": "Parcels arrive when promised", "key_results": ["Late from
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
-@pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[Edge]:
-    store = Database(tmp_path / "coach.sqlite3")
+# One application for all: making one takes longer than everything that is asked of it here.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def app(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Edge]:
+    store = Database(tmp_path_factory.mktemp("data") / "coach.sqlite3")
     await store.open()
     yield create_app(Coach(), store)
     await store.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def client(app: Edge) -> AsyncIterator[httpx.AsyncClient]:
     async with client_of(app) as one:
         yield one

@@ -5,6 +5,7 @@ Structs are encoded as they are: the wire format is the stored document.
 
 from functools import lru_cache
 from inspect import getdoc
+from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -19,6 +20,7 @@ from coach.profile import Bands, Profile
 from coach.rubrics import CRITERIA, ambition, clarity, measurability, purpose
 from coach.rubrics.criterion import Criterion
 from coach.web.given import TheCoach, TheStore
+from coach.web.pace import assess_apart
 from coach.web.problems import BAD_QUERY, NOT_ACCEPTABLE, UNSUPPORTED, Refused
 
 JSON = "application/json"
@@ -33,7 +35,7 @@ async def assess(
     _check_sent_as_json(request)
     wanted = _switches(request.scope["query_string"], ("store", "rewrites"))
     draft = read_draft(await request.body())
-    assessment = coach.assess(draft, rewrite=wanted["rewrites"])
+    assessment = await assess_apart(coach, draft, rewrite=wanted["rewrites"])
     if not wanted["store"]:
         return _json(_encode(assessment))
     kept = await store.save(assessment)
@@ -141,10 +143,17 @@ def _bands(bands: Bands) -> tuple[BandRange, ...]:
     )
 
 
-# Each module of a rubric opens with the question that it asks.
-_QUESTIONS = {
-    module.__name__.rpartition(".")[2]: (getdoc(module) or "").partition(": ")[2].capitalize()
-    for module in (clarity, ambition, measurability, purpose)
+def _question(module: ModuleType) -> str:
+    """Return the question that a rubric's module opens with, behind the rubric's name."""
+    first = (getdoc(module) or "").partition("\n")[0]
+    return first.partition(": ")[2].capitalize()
+
+
+_QUESTIONS: dict[Rubric, str] = {
+    "clarity": _question(clarity),
+    "ambition": _question(ambition),
+    "measurability": _question(measurability),
+    "purpose": _question(purpose),
 }
 
 

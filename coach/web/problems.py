@@ -11,6 +11,7 @@ from litestar.exceptions import HTTPException
 from litestar.params import FromPath
 
 from coach.errors import BadInput, Malformed, NotFound, Problem, StoreUnavailable, TooLarge
+from coach.okr import TEXT_LIMIT
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -119,7 +120,7 @@ KINDS = {
     )
 }  # fmt: skip
 
-_BY_STATUS = {404: NOT_FOUND, 405: METHOD_NOT_ALLOWED, 413: TOO_LARGE}
+_BY_STATUS = {404: NOT_FOUND, 405: METHOD_NOT_ALLOWED}
 _RETRY_SECONDS = 5
 
 
@@ -170,6 +171,8 @@ def _told(error: Exception) -> tuple[Kind, str, tuple[Problem, ...]]:
             return NOT_FOUND, str(error), ()
         case StoreUnavailable():
             return UNAVAILABLE, str(error), ()
+        case HTTPException(status_code=413):
+            return TOO_LARGE, f"A body holds at most {TEXT_LIMIT:,} bytes.", ()
         case HTTPException() if error.status_code < 500:
             kind = _BY_STATUS.get(error.status_code, BAD_REQUEST)
             return kind, kind.meaning, ()
