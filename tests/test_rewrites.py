@@ -14,10 +14,10 @@ from coach.okr import Context, Draft, KeyResult
 from coach.profile import Profile
 from coach.reading.draft import ReadDraft
 from coach.rewriting import rewrites
-from coach.rewriting.edit import Edit
+from coach.rewriting.edit import Case, Changes, Edit, Replace
 from coach.rewriting.guard import Guard
 from coach.rewriting.proposal import EDITS
-from coach.rubrics import CRITERIA, judge
+from coach.rubrics import CRITERIA, Memo, judge
 from coach.service import Coach
 
 CYCLE = Context(cycle="2027-Q1")
@@ -161,7 +161,7 @@ def test_rewrite_invents_no_name(draft: Draft) -> None:
     ],
 )
 def test_guard_names_what_the_draft_never_said(rewritten: str, strange: tuple[str, ...]) -> None:
-    guard = Guard(Draft("Fewer surprises", ("Late ferries: 31 → 12 a season",)))
+    guard = Guard(Draft("Fewer surprises", ("Late ferries: 31 → 12 a season", "Repairs in days")))
     assert guard.invented("Fewer surprises", (rewritten,)) == strange
 
 
@@ -174,6 +174,14 @@ def test_guard_knows_numbers_in_other_dress() -> None:
 def test_guard_accepts_words_of_the_context() -> None:
     guard = Guard(Draft("Save paper", (), Context(parent="Forests of the North grow back")))
     assert guard.invented("Save paper so that forests of the North grow", ()) == ()
+
+
+def test_edit_that_invents_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def invent(case: Case) -> Changes:
+        return (Replace(len(case.text), len(case.text), " from 3 to 7 in Porto"),)
+
+    monkeypatch.setitem(EDITS, "no-target", EDITS["no-target"]._replace(changes=invent))
+    assert assess(replace(SOUND, key_results=("Improve sign-ups", "Win prizes"))).rewrites == ()
 
 
 def test_brackets_of_the_author_are_no_blanks() -> None:
@@ -262,6 +270,28 @@ def test_rewrite_that_lowers_a_rubric_is_not_shown() -> None:
     assert rewrites(read, today, lambda *_: worse) == ()
 
 
+def test_rewrite_claims_no_criterion_that_is_still_found_elsewhere() -> None:
+    read = ReadDraft(replace(SOUND, key_results=("Improve sign-ups", "Improve returns")))
+    today = Coach()._judge(read, ())
+    left = tuple(finding for finding in today.findings if finding.line == "kr2")
+    assert "no-target" in {finding.criterion for finding in left}
+    half = replace(today, findings=left)
+    assert rewrites(read, today, lambda *_: half) == ()
+
+
+def test_rewrites_that_end_up_alike_are_shown_once() -> None:
+    spoilt, mended = "Cut first reply to 4 hours", "Jars sent back from 4.2% to roughly 2%"
+    read = ReadDraft(replace(SOUND, key_results=(spoilt, mended)))
+    today = Coach()._judge(read, ())
+    flaw = replace(today.findings[0], criterion="vague-word", line="kr1", severity="warning")
+
+    def rescore(draft: Draft, left_open: frozenset[tuple[str, str]]) -> Assessment:
+        return replace(today, findings=(flaw,) if draft.key_results[0] != spoilt else ())
+
+    (only,) = rewrites(read, today, rescore)
+    assert only.key_results == (spoilt, "Jars sent back from 4.2% to 2%")
+
+
 def test_empty_objective_is_not_filled() -> None:
     for key_results in ((), ("Improve sign-ups",), SOUND.key_results):
         for rewrite in assess(Draft("", key_results, CYCLE)).rewrites:
@@ -348,6 +378,16 @@ def test_unchanged_lines_are_not_read_again() -> None:
     assert other.key_results[0].draft is other
 
 
+def test_verdicts_that_look_at_other_lines_are_not_kept() -> None:
+    read = ReadDraft(replace(SOUND, objective="Faster boarding for islanders"))
+    memo: Memo = {}
+    judge(read, memo)
+    changed = replace(read.draft, key_results=("Answer letters", "Win prizes"))
+    fresh = ReadDraft(changed)
+    fresh.left_open = frozenset()
+    assert judge(read.revised(changed, frozenset()), memo) == judge(fresh)
+
+
 def test_same_draft_gets_the_same_rewrites() -> None:
     assert [assess(draft).rewrites for draft in WEAK] == [assess(draft).rewrites for draft in WEAK]
 
@@ -381,6 +421,7 @@ def test_any_draft_is_rewritten_without_invention(draft: Draft) -> None:
     assessment = assess(draft)
     known = numbers(said(assessment.draft))
     found = {finding.criterion for finding in assessment.findings}
+    assert len({lines_of(rewrite) for rewrite in assessment.rewrites}) == len(assessment.rewrites)
     for rewrite in assessment.rewrites:
         text = "\n".join(lines_of(rewrite))
         assert numbers(text) <= known
