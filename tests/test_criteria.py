@@ -163,6 +163,20 @@ def test_any_text_is_judged_with_spans_inside_their_lines(text: str, lines: list
             assert finding.quote == line[finding.span.start : finding.span.end]
 
 
+HOSTILE = (
+    "a ", "if we have the ", "AB-", "(AB", "[", "<a", "{", "from 1 to ", "get ", "1", "1,", "x ",
+    "and the team gets ", "so that the crew gets its ", "as part of ", "in line with ", "abc. A ",
+    "keep on ", "ignore all the ", "some ", "…", "to help people and ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_text_keeps_nobody_waiting(piece: str) -> None:
+    text = (piece * 20_000)[:20_000]
+    context = Context(purpose="Every child learns to swim.", parent=text[:2_000])
+    judge(ReadDraft(Draft(text, (), context)))
+
+
 def test_digest_of_the_rules_is_stable() -> None:
     assert version() == version()
     assert len(version()) == 12

@@ -41,7 +41,8 @@ def second_goal(sentence: Sentence, form: str, after: int, purpose: int | None) 
         gap = sentence.folded[sentence.words[index - 1].end : sentence.words[index].start]
         if ";" in gap and index >= 3 and last - index >= 2:
             return sentence.place(index, last)
-        then = index + 1 if texts[index] in _AND else index if "," in gap else None
+        apart = "," in gap or "&" in gap or "+" in gap
+        then = index + 1 if texts[index] in _AND else index if apart else None
         if then is None or then > last or index <= after:
             continue
         if texts[then] in ("also", "then"):

@@ -21,27 +21,38 @@ def find_reward(line: Spoken) -> Place | None:
 
 _SIGNS = frozenset(
     """
-    appraisal appraisals bonus bonuses car commission commissions cruise day days dinner evaluation
-    evaluations expectations flight grade grades holiday incentive leave mark marks options
-    outstanding party pay payout payrise prize profit promoted promotion raise raises rating
-    ratings review reviews rise salary score trip voucher vouchers weekend
+    appraisal appraisals bonus bonuses car club coffee commission commissions cruise day days
+    dinner employee evaluation evaluations expectations flight grade grades holiday incentive leave
+    mark marks options ote outstanding party pay pay-out payout payrise perk perks pizza prize
+    profit promoted promotion raise raises rating ratings review reviews rise salary score trip
+    voucher vouchers weekend
     """.split()
 )
 _PAY = (
-    r"(?:bonus(?:es)?(?: (?:step|payout|payment|pool|target))?|commissions?|profit share"
-    r"|pay ?-?(?:rise|raise)s?|salary (?:increase|step|raise)s?|raises?|stock options"
-    r"|incentive(?: trip)?|prize money|gift cards?|vouchers?|company car"
-    r"|extra (?:leave|days? off|holiday)|day off"
-    r"|(?:trip|holiday|weekend|dinner|cruise|flight|party) (?:to|in|at|on|for) (?:the )?[\w-]+)"
+    r"(?:bonus(?:es)?(?! (?:points?|miles?|cards?))(?: (?:step|payout|payment|pool|target))?"
+    r"|commissions?|profit share"
+    r"|pay ?-?(?:rise|raise)s?|salary (?:increase|step|raise)s?|stock options|prize money"
+    r"|(?:(?<=their )|(?<=our )|(?<=my ))raises?"
+    r"|variable pay|ote|pay ?-?outs?|incentives?|employee of the (?:month|quarter|year)"
+    r"|(?:president's|sales) club|company car)"
+)
+_TREAT = (
+    r"(?:(?:[\w-]+ )?(?:trip|holiday|weekend|dinner|cruise|flight|party) (?:to|in|at|on|for)"
+    r" (?:the )?[\w-]+|(?:extra )?(?:leave|days? off|holiday)|incentive trip|perks?"
+    r"|pizza(?: party)?|coffee machine|gift cards?|vouchers?)"
 )
 _WE = (
     r"(?:we|i|they|(?:the|our|my|each|every|all)(?: (?!(?:so|we|and|because) )[\w-]+){1,3}"
-    r"|everyone|everybody"
-    r"|[\w-]+ (?:managers|staff|reps|team))"
+    r"|everyone|everybody|[\w-]+ (?:managers|staff|reps|team))"
+)
+# Who of ours may get a treat: "carers get a holiday" is a goal.
+_US = (
+    r"(?:we|i|everyone|everybody|(?:the|our|my) (?:[\w-]+ )?(?:team|branch|department|crew|squad"
+    r"|desk|office|unit|reps?|managers?))"
 )
 _GET = (
     r"(?:gets?|reach(?:es)?|hits?|earns?|wins?|receives?|secures?|qualif(?:y|ies) for|makes?"
-    r"|keeps?|collects?|(?:is|are) paid|deserves?)"
+    r"|triggers?|unlocks?|max(?:es)? out|keeps?|collects?|(?:is|are) paid|deserves?)"
 )
 _WHOSE = (
     r"(?:(?:its|their|our|the|a|an|his|her|my|full|yearly|annual|quarterly|team|big|maximum|next"
@@ -59,6 +70,10 @@ _TIED = re.compile(
     # "so that the crew gets its bonus"
     rf"(?:so (?:that )?|in order (?:to|that) |because (?:then )?|to |and (?:then )?)?(?:{_WE} )?"
     rf"(?:can |will |all |finally )?{_GET} {_WHOSE}{_PAY}"
+    # "so we get the weekend in Rome", "to win the trip to Lisbon"
+    rf"|(?:so (?:that )?|because (?:then )?|and (?:then )?){_US} (?:can |will |all )?{_GET}"
+    rf" {_WHOSE}{_TREAT}|to (?:earn|win|secure) {_WHOSE}{_TREAT}"
+    r"|(?:our|the|their) (?:full )?(?:variable pay|bonus(?:es)?|commissions?) (?:is|are) paid"
     # "counts towards the annual bonus"
     r"|(?:counts?|counting|worth|weighs?|weighted|linked|tied|relevant|decides?|feeds?)"
     r"(?: (?:for|towards?|to|into|on|about|at|with|half|part|of|\d+ ?%)){0,4}"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from coach.reading.text import Word
 from coach.reading.words import (
+    ADJECTIVE_TOO,
     AUXILIARIES,
     DETERMINERS,
     NOUN_TOO,
@@ -65,7 +66,8 @@ def finite_verb(sentence: Sentence) -> int | None:
         after = sentence.text(index + 1)
         opens = after in DETERMINERS or after in PRONOUNS
         if text in VERBS:
-            sure = text not in NOUN_TOO or is_plural(before) or before in _LEADS_TO_A_VERB
+            noun = text in NOUN_TOO or text in ADJECTIVE_TOO
+            sure = not noun or is_plural(before) or before in _LEADS_TO_A_VERB
             if sure or (plural and (people or opens)):
                 return index
         elif text in THIRD_PERSONS and before not in ADJECTIVES:

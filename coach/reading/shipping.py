@@ -3,7 +3,7 @@
 Four ways to say it: "Launch the portal" (a verb that ships), "Build a portal" (a verb that makes,
 and a thing), "A new portal for …" (a thing, named), "The portal is live" (a thing, in place).
 "Build trust with families", "Introduce young people to the theatre" and "Cut launch-week
-incidents" ship nothing.
+incidents"  nothing.
 """
 
 from coach.reading.sentence import ADVERBS, ENDS_AN_OBJECT, Place, Sentence
@@ -26,7 +26,7 @@ def requested_thing(sentence: Sentence, verb: str, after: int) -> Place | None:
         return _made(sentence, verb, after)
     if verb in _MOVES:
         return _moved(sentence, verb, after)
-    return _put(sentence, after) if verb in _PUTS else None
+    return _put(sentence, verb, after) if verb in _PUTS else None
 
 
 def named_thing(sentence: Sentence) -> Place | None:
@@ -82,7 +82,7 @@ def _made(sentence: Sentence, verb: str, after: int) -> Place | None:
     head = thing[-1]
     if verb == "make":
         made = len(thing) > 1 and thing[0] in ("a", "an", "new") and head in SHIPPED
-        return sentence.place(0, end - 1) if made else _put(sentence, after)
+        return sentence.place(0, end - 1) if made else _put(sentence, verb, after)
     if head in _QUALITIES and thing[0] not in _ARTICLES:
         return None
     opened = verb == "open" and (head in ORGANISATIONS or head in PLACES)
@@ -93,19 +93,22 @@ def _moved(sentence: Sentence, verb: str, after: int) -> Place | None:
     thing, end = _object(sentence, after)
     head = thing[-1] if thing else ""
     target = _target(sentence, after if " " in verb else end)
-    if is_person(head) or SHIPPED.isdisjoint((head, target)):
+    if target not in SHIPPED and (is_person(head) or head not in SHIPPED):
         return None
     return _with_target(sentence, after, end)
 
 
-def _put(sentence: Sentence, after: int) -> Place | None:
+def _put(sentence: Sentence, verb: str, after: int) -> Place | None:
     """Return a thing that is to be got somewhere: "Get the portal live", "Bring the app into …"."""
-    end = sentence.end_of_object(after)
+    thing, end = _object(sentence, after)
+    if verb in ("have", "get") and thing[:1] in (["a"], ["an"]) and thing[-1] in SHIPPED:
+        return sentence.place(0, end - 1)
     for index in range(after, end):
         text = sentence.texts[index]
         if text in SHIPPED and text not in _QUALITIES:
             for step in range(index + 1, index + 4):
-                if sentence.text(step) in _LIVE:
+                where = sentence.text(step)
+                if where in _LIVE or (verb == "put" and where in ("on", "in")):
                     return sentence.place(0, step)
     return None
 
@@ -141,7 +144,7 @@ _SHIPS = frozenset(
     finalise finalize finish hire hold host implement install integrate introduce launch merge
     migrate modernise modernize organise organize overhaul pilot procure publish purchase rebrand
     rebuild redesign refactor refresh relaunch release rename renovate reorganise reorganize
-    restructure revamp rewrite rollout ship standardise standardize upgrade write
+    restructure revamp rewrite rollout standardise standardize upgrade write
     """.split()
 ) | {
     "roll out", "set up", "put in", "put up", "go live", "switch over", "stand up", "phase out",
@@ -157,7 +160,7 @@ _NEED_A_THING = frozenset(
 _MAKES = frozenset(
     """
     build compile conduct create define deliver design develop establish execute expand make offer
-    open prepare produce provide replace run start update
+    open prepare produce provide replace run ship start update
     """.split()
 ) | {"bring in", "kick off", "carry out"}
 _MOVES = frozenset({"move", "switch", "transition", "convert", "transfer", "move to", "switch to"})
@@ -165,8 +168,9 @@ _PUTS = frozenset("get have put bring take".split())
 _LIVE = frozenset("live out online running into onto over place production".split())
 _PROJECTS = frozenset(
     """
-    audit certification construction implementation integration launch migration migrations move
-    redesign refactoring relocation renovation roll-out rollout transition upgrade
+    audit certification construction implementation integration launch migration migrations
+    milestone move phase redesign refactoring relocation renovation roll-out rollout transition
+    upgrade
     """.split()
 )
 # Nouns that are as often a quality as a thing: "better service" ships nothing.

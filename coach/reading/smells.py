@@ -56,7 +56,14 @@ VAGUE = phrases(
             r"(?:,? and (?:more )?(?:efficient|effective)(?:ly)?)?"
         ),
         "optimal optimally adequate adequately sufficient sufficiently suitable suitably": "",
-        "reasonable reasonably properly user-friendly": "",
+        "reasonable reasonably proper properly user-friendly easy-to-use high-quality": "",
+        "top-quality intuitive largely mostly": "",
+        "regularly": r"(?= *(?:[.,;]|$))",
+        "kind sort": r"(?<!what kind)(?<!the kind)(?<!this kind)(?<!a kind) of [a-z]+er\b",
+        "much": r" (?!(?:over|under|after|later|longer)\b)[a-z]+er\b",
+        "relevant": r" (?:stakeholders|parties|teams|people|content|information|areas|topics)",
+        "from": r" time to time",
+        "now": r" and (?:then|again)",
         "appropriate": (
             r"(?<!where appropriate)(?<!if appropriate)(?<!as appropriate)(?<!when appropriate)"
             r"(?<!wherever appropriate)"
@@ -67,7 +74,7 @@ VAGUE = phrases(
             r" (?:every|any|all|many|several) (?:possible )?ways?"
             r"(?: (?:we|they|that we) can| possible)?"
         ),
-        "as": r" (?:much|well|best|good) as (?:possible|we can|they can)",
+        "as": r" (?:much|well|best|good|fast|quickly|soon|often|early) as (?:possible|we can)",
         "to": r" (?:a|some) (?:high |large |great |certain |good )?(?:degree|extent)",
     }
 )
@@ -115,22 +122,32 @@ ESCAPES = phrases(
     {
         "if": (
             rf"(?:{_CAN_BE}|{_IF_MEANS}|(?: it is| is)? (?:needed|necessary|required)"
+            r"| (?:approved|agreed)| all goes (?:well|to plan)| (?:it|this) makes sense"
+            r"|(?: [a-z]+){1,3} (?:agrees?|approves?|is approved|permitting)(?= *(?:[,.;]|$))"
             r"| we (?:can|get (?:round|around) to it|manage(?: to)?)(?= *(?:[,.;]|$)))"
         ),
-        "where wherever": rf"(?:{_CAN_BE}| (?:needed|necessary|required)| there is {_MEANS})",
+        "where wherever": (
+            rf"(?:{_CAN_BE}| (?:needed|necessary|required)| there is {_MEANS}"
+            r"| (?:it|this) makes sense)"
+        ),
         "when whenever": (
             rf"(?:{_CAN_BE}| there is (?:enough |some )?{_MEANS}"
+            rf"| (?:the |our )?{_MEANS} (?:is|are) (?:available|there)"
             r"|(?: [a-z']+){1,4} (?:allows?|permits?)(?= *(?:[.,;]|$)))"
         ),
         "as": (
             rf"(?:(?: (?:far|long) as){_CAN_BE}| (?:far|long) as (?:possible|we can)"
-            rf"| long as(?:{_IF_MEANS})| appropriate| applicable"
+            rf"| (?:far|long) as(?:{_IF_MEANS})| appropriate| applicable"
+            rf"| (?:our )?{_MEANS} (?:allows?|permits?)"
             r"| (?:and when )?(?:needed|required|necessary)(?= *(?:[,.;]|$)))"
         ),
         "insofar so": rf" (?:as|far as){_CAN_BE}",
         "provided assuming": rf"(?: that)?(?:{_IF_MEANS})",
         "once": rf"(?: [a-z]+){{0,3}} {_MEANS} (?:is|are) (?:there|available|approved)",
-        "unless": r" (?:something|anything|other|there)(?: [a-z]+){0,4}",
+        "unless": (
+            rf" (?:(?:something|anything|other|there|we|it)|(?:the )?{_MEANS})(?: [a-z]+){{0,4}}"
+        ),
+        "pending": r" (?:approval|funding|budget|sign-off|agreement|a decision)",
         "subject": rf" to (?:the |available |enough |our )?(?:{_MEANS}|availability|approval)",
         "depending": rf" on (?:the |available |enough |our )?(?:{_MEANS}|availability)",
         "to": r" the extent (?:possible|feasible|practical)",
@@ -151,7 +168,7 @@ OPEN = phrases(
         "etc": r"\.?",
         "and": (
             r" (?:so (?:on|forth)|(?:much |many )?(?:more|others)(?= *[.!]?$)"
-            r"|(?:the like|similar(?: things)?)(?= *[.!]?$))"
+            r"|(?:the like|the rest|beyond|similar(?: things)?)(?= *[.!]?$))"
         ),
         "among": r" (?:other things|others)",
         "including": r" but not limited to",
@@ -172,20 +189,22 @@ ENDLESS = phrases(
     {
         "keep keeping": (
             r" (?:on [a-z]+ing|(?:getting|improving|optimi[sz]ing|developing|enhancing|growing"
-            r"|refining|pushing|striving|evolving)(?: [a-z]+er\b)?)"
+            r"|refining|pushing|striving|evolving|making|building|strengthening|raising|working"
+            r"|reducing|increasing|lowering|cutting|expanding)(?: [a-z]+er\b)?)"
         ),
         "continue continuing": (
             r" (?:to )?(?:improv|develop|optimi|enhanc|refin|evolv|strength|grow|striv)\w*"
         ),
         "continuously continually constantly": r" [a-z]+(?: (?:on|towards?|to))?",
         "continuous": r" (?:improvement|development|optimi[sz]ation)",
+        "carry go": r" on (?:improving|developing|growing|working|making|building|getting)",
         "never": r" stop [a-z]+ing",
     }
 )
 
 # --- still to be filled in ---------------------------------------------------------------------
 
-_MARKS = re.compile(r"[\[<{?_]")
+_MARKS = re.compile(r"[\[<{?_…]|\.\.\.")
 _STAND_INS = frozenset(
     """
     add dd enter fixme insert lorem mm n tba tbc tbd todo x xx xxx xxxx xy xyz y yy yyy yyyy
@@ -198,7 +217,9 @@ _PLACEHOLDER = re.compile(
     r"|\?{2,}|_{3,}"
     r"|\b(?:tb[dca]\b\.?|todo\b|fixme\b|xx+\b ?%?|yy+\b ?%?|xyz?\b|lorem ipsum"
     r"|dd[./-]mm(?:[./-]yy(?:yy)?)?\.?|mm/dd(?:/yyyy)?|yyyy-mm-dd)"
-    r"|\b[xyn] ?%(?! ?\w)|\bx ?%? ?(?:to|→|->) ?[xy]\b ?%?"
+    r"|(?:\bfrom|\bto|\bby|→|->) ?(?:\.\.\.|…)|\bn\. ?n\.|[€$£] ?x+\b"
+    r"|(?<!generation )(?<!gen )(?<!\d )(?<!\d)\bx (?:new |more )?[a-z]{3,}s\b"
+    r"|\b[xyn] ?%|\bx ?%? ?(?:to|→|->) ?[xy]\b ?%?"
     r"|(?<=\bby )[xn]\b(?! ?[-.\w])|(?<=\bto )[xn]\b(?! ?[-.\w])|(?<=→ )[xyn]\b|(?<=-> )[xyn]\b"
     r"|\b(?:insert|enter|add) [\w ]{2,30} here\b"
 )

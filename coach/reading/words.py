@@ -63,25 +63,29 @@ VERBS = frozenset(
 # Verbs that are at least as often nouns: what follows them decides.
 NOUN_TOO = frozenset(
     """
-    access act address aim answer audit award balance ban board book boost break burn call care
-    catch change charge chase check claim coach contact control cook cost count cover cross cure
-    cut cycle deal decline decrease delay demand design display document double draft drive drop
-    ease end escape exchange exit experience face fall fear feed fight file fill fit fix focus form
-    fund gain grant guarantee guide harvest help hire hit hold honor honour host increase interest
-    invite issue join jump kick land last launch lead level lift like limit link live load look
-    love manufacture map market master match mean measure meet mentor merge miss monitor move need
-    offer onboard open order own park partner pass pay perform phase pick pilot pioneer place plan
-    plant play position post present press process produce progress promise pull purchase push quit
-    quote raise rank reach read recall record refresh release rent repair repeat reply report
-    request research reserve rest return review reward ride rise roll run sale save scale schedule
-    score secure set shape share shift ship shop show sign sleep slow smile sort source spark speed
-    spot spread stand start stay step stop store study supply support survey switch talk target
-    taste test tie touch track trade train transfer transition travel treat trial trim trust try
-    turn tweak update upgrade urge use value visit volunteer vote wait wake walk want waste watch
-    wear welcome win wish work worry yield
+    access act address advance aim answer audit award balance ban board book boost break burn call
+    care catch change charge chase check claim coach comfort console contact control cook cost
+    count cover cross cure cut cycle deal decline decrease delay delight demand design display
+    document double draft dread drive drop ease end escape exchange exit experience face fall fear
+    feature feed fence ferry fight file fill fit fix focus forecast form fund gain graduate grant
+    guarantee guide harvest help hire hit hold honor honour host increase interest invite issue
+    join jump kick land last launch lead leave level leverage lift like limit link live load look
+    love manufacture map market master match mean measure meet mentor merge mill mind miss monitor
+    move need offer onboard open order overhaul own paint park partner pass pay perform phase pick
+    pilot pioneer place plan plant play polish pool position post present press process produce
+    progress promise pull purchase push quit quote raise rank reach read recall record redesign
+    reform refresh register relaunch release rent repair repeat reply report request rescue
+    research reserve reset respect rest return review reward ride rise roll run sale save scale
+    schedule score secure set shape share shield shift ship shop show sign sleep slow smile sort
+    source spark speed spot spread stand start stay stem step stop store study suit supply support
+    survey switch talk target taste test tie touch track trade train transfer transition travel
+    treat trial trim trust try turn tweak update upgrade urge use value visit volunteer vote wait
+    wake walk want waste watch wear welcome win wish work worry yield
     """.split()
 )
-# Of those, the ones that open a topic rather than a request: "Support from marketing".
+# Verbs that stand before a noun as often, as its adjective: "missing spare parts".
+ADJECTIVE_TOO = frozenset("clean clear close complete free lower open own spare triple".split())
+# Of the nouns, the ones that open a topic rather than a request: "Support from marketing".
 MOSTLY_NOUNS = frozenset(
     """
     access audit award balance board care change claim contact control cost cover delay demand
@@ -195,8 +199,8 @@ PLACES = frozenset(
     africa airport airports america area areas asia building buildings campus classroom classrooms
     coast continent counties county estate estates europe forest forests home homes house houses
     island islands lake lakes market markets office offices park parks planet port ports province
-    provinces region regions river rivers road roads sea shift shifts site sites state states
-    station stations street streets territories territory valley valleys workplace workplaces world
+    provinces region regions river rivers road roads sea site sites state states station stations
+    street streets territories territory valley valleys workplace workplaces world
     """.split()
 )
 # Nouns in -ers, -ors, -ants, -ents, -ees … that are no people.

@@ -122,7 +122,7 @@ def too_thin(objective: ObjectiveLine) -> Verdict:
     if _is_filler(objective) or not words:
         return None
     thin = Flag(words[0].start, words[-1].end)
-    if metric_in_objective(objective):
+    if metric_in_objective(objective) or _power(objective)[1]:
         return None
     topic = _TOPIC.match(objective.folded)
     if topic:
@@ -150,8 +150,8 @@ _IMPROVING = frozenset(
     """.split()
 ) | {"focus on", "work on"}
 _COMPARATIVE = re.compile(
-    r"\b(?:more|fewer|less|no more|zero|every|each|always|never|no|\w{3,12}(?:ier|afer|ller|ster"
-    r"|rter|mer|ner|nger|eer)|for (?:every|all|each))\b"
+    r"\b(?:more|fewer|less|better|higher|lower|greater|no more|zero|every|each|always|never|no"
+    r"|\w{3,12}(?:ier|afer|ller|ster|rter|mer|ner|nger|eer)|for (?:every|all|each))\b"
 )
 
 
@@ -233,19 +233,25 @@ def metric_in_objective(objective: ObjectiveLine) -> Verdict:
         objective: Fewer accidents among drivers under 25
         objective: By 31 May 2028 our three workshops run without a night shift
     """
+    grammar = objective.grammar
     if not _DIGIT.search(objective.text):
-        return None
+        word = grammar.words[0] if grammar.words else None
+        multiplied = grammar.form == "request" and word and grammar.verb in _MULTIPLY
+        return Flag(word.start, word.end, severity="hint") if word and multiplied else None
     found = _MEASURE.search(objective.folded)
     if found:
         return Flag(*found.span())
-    grammar = objective.grammar
     if grammar.form == "request" and grammar.deliverable is None:
-        found = _AMOUNT_WON.match(objective.folded, grammar.words[0].start)
+        won = _AMOUNT_WON.match(objective.folded, grammar.words[0].start)
+        found = won or _BOUND.search(objective.folded)
         return Flag(*found.span(1)) if found else None
     return None
 
 
-_NUMBER = r"[€$£]? ?\d[\d.,' ]*(?:k|m|bn|million|thousand)?"
+_MULTIPLY = frozenset("halve double triple quadruple".split())
+
+
+_NUMBER = r"[€$£]? ?\d(?:[\d.,' ]{0,14}\d)?(?: ?(?:k|m|bn|million|thousand)\b)?"
 _UNIT = (
     r"(?:%|(?:per ?cent|pp|points?|stars?|seconds?|secs?|minutes?|mins?|hours?|hrs?|[hs]|ms|days?"
     r"|weeks?|months?|g|kg|t|tonnes?|km|m|l|litres?|kwh|mwh|gb|eur|usd|gbp|chf|euros?|dollars?|x)\b)"
@@ -256,10 +262,11 @@ _MEASURE = re.compile(
     rf"|(?:\b(?:to|by|up to|down to|at least|at most|up by|down by) )?\b(?<!first )(?<!\w){_NUMBER} ?(?:%|per ?cent\b)"
     rf"|\b(?:within|in under|in less than|in|under|below|above|over|more than|less than|fewer than"
     rf"|no more than|at least|at most|down to|up to|to|by) {_NUMBER} ?{_UNIT}(?! (?:old|of age|and over))"
-    rf"|\b(?:to|by) {_NUMBER}(?:k|m|bn)\b|\b(?:down|up) to {_NUMBER}\b"
+    rf"|\b\d+ (?:out of|in|of) \d+\b|\b(?:to|by) {_NUMBER}(?:k|m|bn)\b|\b(?:down|up) to {_NUMBER}\b"
     rf"|[€$£] ?\d[\d.,]*(?: ?(?:k|m|bn|million))?"
     rf"|\b(?:a |an )?(?:nps|csat|rating|score) of {_NUMBER}|\b\d\.\d (?:stars?|rating)\b"
 )
+_BOUND = re.compile(rf"\b((?:above|below|beyond|at least|at most) {_NUMBER})\b")
 _AMOUNT_WON = re.compile(
     rf"[a-z]+(?: [a-z]+)?? ({_NUMBER})(?! ?/)(?! ?(?:am|pm|o'clock)) ?(?:[a-z-]+ ){{0,3}}?[a-z-]+s\b"
 )
@@ -444,8 +451,16 @@ def open_ended(line: Line) -> Verdict:
     if found is None:
         found = ENDLESS.find(line)
         if found is None or found[0] > _first(line):
-            return None
+            return _trails_off(line)
     return Flag(*found)
+
+
+def _trails_off(line: Line) -> Verdict:
+    found = _ELLIPSIS.search(line.text)
+    return Flag(*found.span()) if found else None
+
+
+_ELLIPSIS = re.compile(r"(?:\.\.\.|…)\s*$")
 
 
 def _first(line: Line) -> int:
@@ -473,60 +488,61 @@ def undefined_acronym(line: Line) -> Verdict:
         objective: HR answers managers before they ask twice
         kr: Sites certified to ISO 14001: 2 → 7
     """
-    if not _TWO_CAPITALS.search(line.text):
+    if not _TWO_CAPITALS.search(line.text) or _is_shouted(line.text):
         return None
+    explained: frozenset[str] | None = None
     for found in _CAPITALS.finditer(line.text):
-        if not _is_known(found[0], line):
+        name = found[0] if found[0].endswith("SS") else found[0].removesuffix("s")
+        if _is_familiar(name):
+            continue
+        if explained is None:
+            explained = _explained(line.draft)
+        if name not in explained:
             return Flag(*found.span())
     return None
 
 
-_TWO_CAPITALS = re.compile(r"[A-Z][A-Z0-9]")
-_CAPITALS = re.compile(
-    r"(?<![\w&/@#.<\[-])(?=[A-Z]*[A-Z][A-Z0-9])[A-Z][A-Z0-9]{1,9}(?:[-/&][A-Z0-9]{1,6})*s?(?![\w&@\]>])"
-)
-_EXPANDED = re.compile(
-    r"\(([A-Z][A-Z0-9-]{1,11})s?\)|\b([A-Z][A-Z0-9-]{1,11})s? \((?=[a-z]+[ -][a-z])", re.ASCII
-)
+def _is_shouted(text: str) -> bool:
+    """Say whether a whole line is in capitals, so that they mark nothing."""
+    return sum(map(str.isupper, text)) > 2 * sum(map(str.islower, text)) + 12
 
 
-def _is_known(token: str, line: Line) -> bool:
-    name = token.removesuffix("s") if not token.endswith("SS") else token
-    if (
-        name in ACRONYMS
-        or name in _TO_BE_FILLED
-        or sum(char.isalpha() for char in name) < 2
-        or _COUNTED.fullmatch(name)
-    ):
+def _is_familiar(name: str) -> bool:
+    """Say whether a reader from any trade knows a short form, or can count with it."""
+    if name in ACRONYMS or name in _TO_BE_FILLED or _COUNTED.fullmatch(name):
+        return True
+    if sum(map(str.isalpha, name)) < 2:
         return True
     head, _, tail = name.partition("-")
-    if (head in ACRONYMS and tail.isdigit()) or (tail and head in ACRONYMS and tail in ACRONYMS):
+    if head in ACRONYMS and (tail.isdigit() or tail in ACRONYMS):
         return True
-    if all(part in ACRONYMS for part in re.split(r"[/&]", name)):
-        return True
-    organisation = line.draft.organisation
-    if name in organisation.acronyms or name in organisation.glossary:
-        return True
-    if _is_shouted(line.text):
-        return True
-    return any(
-        name in (found[1], found[2])
-        for other in line.draft.lines
-        if "(" in other.text
-        for found in _EXPANDED.finditer(other.text)
+    return all(part in ACRONYMS for part in re.split(r"[/&]", name))
+
+
+def _explained(draft: ReadDraft) -> frozenset[str]:
+    """Return the short forms that the organisation accepts or the draft itself spells out."""
+    organisation = draft.organisation
+    spelt_out = (
+        found[1] or found[2]
+        for line in draft.lines
+        if "(" in line.text
+        for found in _SPELT_OUT.finditer(line.text)
     )
+    return frozenset((*organisation.acronyms, *organisation.glossary, *spelt_out))
 
 
+_TWO_CAPITALS = re.compile(r"[A-Z][A-Z0-9]")
+_CAPITALS = re.compile(
+    r"(?<![\w&/@#.<\[-])[A-Z][A-Z0-9]{1,9}(?:[-/&][A-Z0-9]{1,6}){0,3}s?(?![\w&@\]>])"
+)
+_SPELT_OUT = re.compile(
+    r"\(([A-Z][A-Z0-9-]{1,11})s?\)|\b([A-Z][A-Z0-9-]{1,11})s? \((?=[a-z]{1,30}[ -][a-z])"
+)
 _TO_BE_FILLED = frozenset(
     "XY XYZ TBD TBC TBA TODO XX XXX DD/MM MM/DD DD/MM/YYYY YYYY FIXME".split()
 )
 # Roman numbers, and periods: FY27, H1, FY27-Q3, KW12.
 _COUNTED = re.compile(r"[IVX]{1,4}|(?:FY|CY|SY|KW|CW)\d{2,4}(?:-?[QHW]\d)?|[A-Z]\d{1,4}")
-
-
-def _is_shouted(text: str) -> bool:
-    """Say whether a whole line is in capitals, so that they mark nothing."""
-    return sum(char.isupper() for char in text) > 2 * sum(char.islower() for char in text) + 12
 
 
 @criterion("error", weight=30)
