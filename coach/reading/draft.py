@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from coach.assessment import Reading
 from coach.okr import Context, Draft
@@ -64,6 +65,19 @@ class ObjectiveLine(Line):
         return None
 
 
+class Step(NamedTuple):
+    """From where to where a key result goes, and where the numbers stand in its line."""
+
+    baseline: float
+    target: float
+    start: int
+    end: int
+
+    @property
+    def sign(self) -> int:
+        return (self.target > self.baseline) - (self.target < self.baseline)
+
+
 class KeyResultLine(Line):
     """A key result and its reading."""
 
@@ -71,22 +85,42 @@ class KeyResultLine(Line):
     def _read(self) -> tuple[Reading, tuple[Quantity, ...]]:
         return read_key_result(self.text, self.name, self.draft.context.cycle)
 
-    @property
+    @cached_property
     def reading(self) -> Reading:
         return self._read[0]
 
-    @property
+    @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         return self._read[1]
 
-    @property
+    @cached_property
     def is_numbered(self) -> bool:
         """Whether a number says where it ends, or by how much it moves."""
         return self.reading.target is not None or self.reading.change is not None
 
     @cached_property
+    def ends(self) -> tuple[int, int] | None:
+        """Where its baseline and its target stand, from the first to the last; None for work."""
+        reading = self.reading
+        if (reading.baseline is None and reading.target is None) or self.work is not None:
+            return None
+        spans = [(q.start, q.end) for q in self.quantities if q.role in ("baseline", "target")]
+        if not spans:
+            return None
+        start, end = min(spans)[0], max(span[1] for span in spans)
+        return start - 5 * self.folded.startswith("from ", start - 5), end
+
+    @cached_property
+    def step(self) -> "Step | None":
+        """From where to where it goes, where both are said."""
+        baseline, target = self.reading.baseline, self.reading.target
+        if baseline is None or target is None or self.ends is None:
+            return None
+        return Step(baseline, target, *self.ends)
+
+    @cached_property
     def measure(self) -> Measure:
-        return measure_of(self.folded, self.reading)
+        return measure_of(self, self.reading)
 
     @cached_property
     def work(self) -> Work | None:
@@ -153,6 +187,11 @@ class ReadDraft:
     def why(self) -> WhyLine | None:
         self.looks += 1
         return self._why
+
+    @property
+    def measured(self) -> tuple[KeyResultLine, ...]:
+        """The key results that name a number to reach."""
+        return tuple(kr for kr in self.key_results if kr.reading.target is not None)
 
     @property
     def readings(self) -> tuple[Reading, ...]:

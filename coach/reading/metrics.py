@@ -13,6 +13,7 @@ import re
 from typing import Literal, NamedTuple
 
 from coach.assessment import Reading
+from coach.reading.phrases import Spoken
 
 Polarity = Literal[-1, 0, 1]
 """1: more is better; −1: less is better; 0: the words don't tell."""
@@ -73,10 +74,10 @@ class Measure(NamedTuple):
     scale: float | None = None
 
 
-def measure_of(folded: str, reading: Reading) -> Measure:
+def measure_of(line: Spoken, reading: Reading) -> Measure:
     """Return what a key result's line tells about the measure that it moves."""
-    named = _named(folded, reading)
-    kind, scale = _kind(folded, named, reading)
+    named = _named(line.folded, reading)
+    kind, scale = _kind(line, named, reading)
     share = reading.unit in ("%", "ratio")
     return Measure(kind, polarity(named, share=share), scale)
 
@@ -125,7 +126,7 @@ def polarity(named: str, *, share: bool = True) -> Polarity:
             behind = phrase.end()
             heard.hear(word, (phrase.lastgroup or "").rstrip("0123456789"))
         else:
-            heard.hear(word, _SIGNS.get(word) or _hyphened(word))
+            heard.hear(word, _SIGNS.get(word) or ("-" in word and _hyphened(word)) or None)
     if share:
         heard.hear_within(named)
     return heard.settle()
@@ -134,8 +135,8 @@ def polarity(named: str, *, share: bool = True) -> Polarity:
 def _hyphened(word: str) -> str | None:
     if word.startswith("time-to-"):
         return "bad"
-    first, hyphen, last = word.rpartition("-")
-    return "bad" if hyphen and last in ("time", "times") and first in _TIMED else None
+    first, _, last = word.rpartition("-")
+    return "bad" if last in ("time", "times") and first in _TIMED else None
 
 
 class _Heard:
@@ -427,7 +428,7 @@ _PHRASES: dict[str, dict[str, str]] = {
         "pressure": " sores",
         "emergency": " (?:orders|repairs|call-outs|transfers|shipments|visits)",
         "behind": " (?:on|with)",
-        "page pages site sites system systems service services line lines server network till app": (
+        "page pages site sites system systems service services line lines server network till": (
             " (?:is |are )?down"
         ),
         "leave leaves leaving quit quitting": "(?: us| early| the (?:company|trial|programme|course"
@@ -462,7 +463,7 @@ _PHRASES: dict[str, dict[str, str]] = {
         "sales": " cycle",
         "energy water fuel electricity power paper plastic pesticide antibiotic": " us(?:e|ed|age)",
         "staff employee nurse": " turnover",
-        "call calls contact contacts e-mail e-mails email emails ticket tickets queries enquiries": (
+        "call calls contact contacts e-mail e-mails email emails ticket tickets queries": (
             r" (?:about|asking|to \w+ about|per (?:1,?000|\w*order|case|customer|bill|account))"
         ),
         "form forms click clicks step steps approval approvals handover handovers hand-over"
@@ -493,25 +494,11 @@ _TOKEN = re.compile(r"w/o|co2|[^\W\d_]+(?:['-][^\W\d_]+)*")
 
 # --- what is possible, and what is a step? --------------------------------------------------
 
-_AVAILABILITY = re.compile(
-    r"\b(?:uptime|availability|crash-free|available|error-free|success rate|delivery rate)\b"
-)
-_PROMOTER = re.compile(r"\b(?:e?nps|net promoter)\b")
-_SCALE = re.compile(r"(?:/ ?|\bout of |\bscale of |\b[01] ?(?:-|to) ?)(5|7|10)\b(?! ?%)")
-_RATING = re.compile(r"\b(?:rating|rated?|score|stars?|csat|satisfaction)\b")
-_CONVERSION = re.compile(r"\b(?:conversions?|converts?|click-?through|click rate|sign-?up rate)\b")
-_PER_MATERIAL = re.compile(
-    r"\bper (?:kg|kilo(?:gram)?|tonnes?|ton|litres?|liters?|m2|m²|m3|kwh|mwh|square met(?:re|er))\b"
-)
-_OVER_THE_TOP = re.compile(
-    r"\b(?:growth|grow|grew|quota|plan|budget|target|goal|net (?:revenue|dollar)|nrr|ndr|roi|roas"
-    r"|returns?|increase|coverage|attainment|funded|capacity|oversubscri\w+|last year|previous"
-    r"|baseline|year-on-year|savings|mark-?up|premium|inflation|cumulative|compared)\b"
-)
-
 
 def over_scale(folded: str) -> tuple[int, int] | None:
     """Return where a rating is over the top of its scale: "5.6/5"."""
+    if "/" not in folded:
+        return None
     for found in _RATED.finditer(folded):
         if float(found[1].replace(",", ".")) > float(found[2]):
             return found.span()
@@ -520,35 +507,66 @@ def over_scale(folded: str) -> tuple[int, int] | None:
 
 def asks_for_all(folded: str) -> tuple[int, int] | None:
     """Return the words that ask for everybody or for nothing at all, without a number."""
+    if not folded.startswith(_ALL_FIRST) and " none" not in folded and "nothing" not in folded:
+        return None
     found = _ALL_OR_NONE.search(folded)
     return found.span() if found else None
 
 
 _RATED = re.compile(r"(?<![\d./])(\d{1,2}(?:[.,]\d)?) ?/ ?(5|10)(?![\d/.])")
+_ALL_FIRST = (
+    "every", "nobody", "no ", "each ", "all ", "stop ", "end ", "eliminate ", "eradicate ",
+)  # fmt: skip
 _ALL_OR_NONE = re.compile(
     r"^(?:everybody|everyone|nobody|no one)\b|^every single \w+|\bnone (?:at all|whatsoever)\b"
     r"|^(?:every|each|all|no) (?:[\w'-]+ ){1,4}?(?:is|are|gets?|finds?|leads?|has|have|knows?|can"
     r"|will|never|ever|goes|comes?|leaves?|succeeds?|passes|recovers?|arrives?|stays?|wins?)\b"
-    r"|^(?:stop|end|eliminate|eradicate) all \w+(?: \w+)?|\bnever again\b|\bto (?:nothing|none)$"
+    r"|^(?:stop|end|eliminate|eradicate) all \w+(?: \w+)?|\bto (?:nothing|none)$"
 )
 
 
-def _kind(folded: str, named: str, reading: Reading) -> tuple[MetricKind, float | None]:
-    if _PROMOTER.search(named):
+def _kind(line: Spoken, named: str, reading: Reading) -> tuple[MetricKind, float | None]:
+    if not _PROMOTER.isdisjoint(line.vocabulary):
         return PROMOTER_SCORE, None
     if reading.unit == "%":
-        target = reading.parts.get("target")
-        behind = folded[target.end :] if target else ""
-        if _OVER_THE_TOP.search(named) or _OVER_THE_TOP.search(behind):
-            return AMOUNT, None
-        if _AVAILABILITY.search(named) and (reading.baseline or 0) >= 95:
-            return AVAILABILITY, None
-        low = max(reading.baseline or 0, reading.target or 0) < 10
-        return (CONVERSION if low and _CONVERSION.search(named) else SHARE), None
-    if reading.unit in (None, "points", "count", "ratio") and _RATING.search(named + folded[-30:]):
-        scale = _SCALE.search(folded)
+        return _kind_of_share(line, named, reading), None
+    per = reading.unit in (None, "count") and "per" in line.vocabulary
+    if per and _PER_MATERIAL.search(line.folded):
+        return INTENSITY, None
+    if not _RATED_WORDS.isdisjoint(line.vocabulary):
+        scale = _SCALE.search(line.folded)
         if scale:
             return RATING, float(scale[1])
-    if reading.unit in (None, "count") and _PER_MATERIAL.search(folded):
-        return INTENSITY, None
     return AMOUNT, None
+
+
+def _kind_of_share(line: Spoken, named: str, reading: Reading) -> MetricKind:
+    if not _OVER_THE_TOP.isdisjoint(line.vocabulary):
+        target = reading.parts.get("target")
+        behind = line.folded[target.end :] if target else ""
+        if not _OVER_THE_TOP.isdisjoint(_TOKEN.findall(named + behind)):
+            return AMOUNT
+    if (reading.baseline or 0) >= 95 and _AVAILABILITY.search(named):
+        return AVAILABILITY
+    low = max(reading.baseline or 0, reading.target or 0) < 10
+    return CONVERSION if low and _CONVERSION.search(named) else SHARE
+
+
+_PROMOTER = frozenset("nps enps promoter".split())
+_RATED_WORDS = frozenset(
+    "rating ratings rate rated score scores star stars csat satisfaction".split()
+)
+_AVAILABILITY = re.compile(
+    r"\b(?:uptime|availability|crash-free|available|error-free|success rate|delivery rate)\b"
+)
+_SCALE = re.compile(r"(?:/ ?|\bout of |\bscale of |\b[01] ?(?:-|to) ?)(5|7|10)\b(?! ?%)")
+_CONVERSION = re.compile(r"\b(?:conversions?|converts?|click-?through|click rate|sign-?up rate)\b")
+_PER_MATERIAL = re.compile(
+    r"\bper (?:kg|kilo(?:gram)?|tonnes?|ton|litres?|liters?|m2|m²|m3|kwh|mwh|square met(?:re|er))\b"
+)
+# A share of these may go beyond 100 %: growth, plans, what is compared with another year.
+_OVER_THE_TOP = frozenset(
+    "growth grow grew quota plan budget target goal net nrr ndr roi roas return returns increase"
+    " coverage attainment funded capacity oversubscribed oversubscription previous baseline"
+    " year-on-year savings markup mark-up premium inflation cumulative compared".split()
+)

@@ -2,13 +2,21 @@
 
 import re
 
-_GUARDRAIL = re.compile(
-    r"\bguard-?rails?\b|^committed\b|\(committed\)|\bas (?:the law|required by law)\b"
-    r"|\b(?:legal|statutory|contractual) (?:limit|minimum|maximum|requirement|month|deadline|duty)"
-    r"|\b(?:a|as) (?:\w+ )?(?:floor|ceiling)\b|\bsafety (?:floor|limit)\b"
-    r"|\bno (?:higher|lower|worse|more|less|fewer) than (?:today|now|last (?:year|quarter|cycle))"
-    r"|\bmust not\b|\bdoes not (?:rise|fall|drop)\b"
-    r"|\bwithout (?:losing|raising|hurting|worsening)\b"
+from coach.reading.phrases import Spoken, phrases
+
+_GUARDRAIL = phrases(
+    {
+        "guardrail guardrails guard-rail guard-rails": "",
+        "as": " (?:the law|required by law|an? (?:\\w+ )?(?:floor|ceiling))",
+        "a": " (?:\\w+ )?(?:floor|ceiling)",
+        "safety": " (?:floor|limit)",
+        "legal statutory contractual": " (?:limit|minimum|maximum|requirement|month|deadline|duty)",
+        "no": " (?:higher|lower|worse|more|less|fewer) than"
+        " (?:today|now|last (?:year|quarter|cycle))",
+        "must": " not",
+        "does": " not (?:rise|fall|drop)",
+        "without": " (?:losing|raising|hurting|worsening)",
+    }
 )
 _GOES_ON = re.compile(
     r"(?:(?:to|we|we will|our team will|do our best to|try to|aim to|please) )*"
@@ -19,19 +27,29 @@ _GETS_BETTER = re.compile(
     r" (?:on |to )?(?:\w+ly )?(?:getting better|improv\w+|growing|reducing|raising|increasing"
     r"|cutting|learning|working (?:on|towards)|getting \w+er)\b"
 )
-_AS_USUAL = re.compile(
-    r"\b(?:as usual|business as usual|the usual (?:way|level|standard|pace)"
-    r"|(?:as|like) (?:always|before|ever|now|today|every (?:year|quarter|month|week))"
-    r"(?= *(?:[,.;)]|$)))"
+_AS_USUAL = phrases(
+    {
+        "as": " usual",
+        "business": " as usual",
+        "the": " usual (?:way|level|standard|pace)",
+        "as like": " (?:always|before|ever|now|today|every (?:year|quarter|month|week))"
+        "(?= *(?:[,.;)]|$))",
+    }
 )
-_SAME = re.compile(
-    r"\b(?:same as (?:last|this|today|now)|as (?:today|now|usual|before"
-    r"|every (?:year|quarter|month)|last (?:year|quarter|cycle))"
-    r"|unchanged|no change|where (?:it is|they are)|like (?:today|now|last year)|as is)\b"
+_SAME = phrases(
+    {
+        "same": " as (?:last|this|today|now)",
+        "as": " (?:today|now|usual|before|is|every (?:year|quarter|month)"
+        "|last (?:year|quarter|cycle))",
+        "like": " (?:today|now|last year)",
+        "no": " change",
+        "where": " (?:it is|they are)",
+        "unchanged": "",
+    }
 )
-_HELD_AT = re.compile(
-    r"^(?:hold|keep|maintain)\b[^,;:]* at \S*\d"
-    r"|\b(?:holds?|stays?|remains?|kept|held|maintained) (?:steady )?at \S*\d"
+_HELD_FIRST = re.compile(r"(?:hold|keep|maintain)\b[^,;:]* at \S*\d")
+_HELD_AT = phrases(
+    {"hold holds stay stays remain remains kept held maintained": r" (?:steady )?at \S*\d\S*"}
 )
 _RECURRING = re.compile(
     r"(?:publish|send|run|hold|write|produce|deliver|organi[sz]e|host|prepare|issue|compile|do) "
@@ -40,35 +58,33 @@ _RECURRING = re.compile(
 )
 
 
-def is_guardrail(folded: str) -> bool:
+def is_guardrail(line: Spoken) -> bool:
     """Say whether a line guards something: a bound beside an aim, a duty, a safety floor."""
-    return _GUARDRAIL.search(folded) is not None
+    if line.folded.startswith("committed") or "(committed)" in line.folded:
+        return True
+    return _GUARDRAIL.find(line) is not None
 
 
-def same_as_before(folded: str) -> tuple[int, int] | None:
+def same_as_before(line: Spoken) -> tuple[int, int] | None:
     """Return where a number is said to be the one of before: "(same as last year)"."""
-    found = _SAME.search(folded)
-    return found.span() if found else None
+    return _SAME.find(line)
 
 
-def is_held_at(folded: str) -> bool:
+def is_held_at(line: Spoken) -> bool:
     """Say whether a number is kept where it is: "hold staff turnover at 12 %"."""
-    return _HELD_AT.search(folded) is not None
+    return _HELD_FIRST.match(line.folded) is not None or _HELD_AT.find(line) is not None
 
 
-def as_usual(folded: str) -> tuple[int, int] | None:
+def as_usual(line: Spoken) -> tuple[int, int] | None:
     """Return the words that say it goes as it always went."""
-    found = _AS_USUAL.search(folded)
-    return found.span() if found else None
+    return _AS_USUAL.find(line)
 
 
-def going_on(folded: str) -> tuple[int, int] | None:
+def going_on(line: Spoken) -> tuple[int, int] | None:
     """Return the words that let something go on as before, if any do."""
+    folded = line.folded
     end = len(folded.rstrip(" ."))
     leading = _GOES_ON.match(folded)
     if leading and not _GETS_BETTER.match(folded, leading.end()):
         return leading.start("verb"), end
-    usual = as_usual(folded)
-    if usual:
-        return usual
-    return (0, end) if _RECURRING.match(folded) else None
+    return as_usual(line) or ((0, end) if _RECURRING.match(folded) else None)

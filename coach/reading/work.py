@@ -70,10 +70,12 @@ def has_degree(folded: str) -> bool:
 
 def work_of(folded: str, words: Sequence[Word], verb: Verb | None, reading: Reading) -> Work | None:
     """Return the work that a key result's line asks for; None where it asks for a change."""
-    together = _TOGETHER.match(folded) if verb is None else None
-    if together:
-        verb = Verb("work with", "effort", 0, together.end())
-    if verb is None and reading.baseline is not None and reading.target is not None:
+    company = _TOGETHER.match(folded) if verb is None else None
+    if company:
+        verb = Verb("work with", "effort", 0, company.end())
+    # Where an effect is measured, only effort in company is told: "work with … to cut … from 9".
+    together = verb is not None and verb.lemma in _COLLECTIVE
+    if reading.baseline is not None and reading.target is not None and not together:
         return None
     if compares(folded) or asks_for_all(folded):
         return None

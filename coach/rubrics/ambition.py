@@ -5,12 +5,23 @@ More is not better here: too timid and too wild both cost. Strong words earn not
 
 import re
 
-from coach.reading.draft import KeyResultLine, Line, ReadDraft
-from coach.reading.metrics import AVAILABILITY, RATING, SHARE, Measure, asks_for_all, over_scale
+from coach.reading.draft import KeyResultLine, Line, ReadDraft, Step
+from coach.reading.metrics import (
+    AMOUNT,
+    AVAILABILITY,
+    RATING,
+    SHARE,
+    Measure,
+    asks_for_all,
+    over_scale,
+)
+from coach.reading.phrases import phrases
 from coach.reading.standing import going_on, is_guardrail, is_held_at, same_as_before
 from coach.rubrics.criterion import Flag, NotJudged, Verdict, criterion
 
 _NO_STEP = NotJudged("no number says from where to where")
+_NO_COMMITMENT = NotJudged("the draft is not declared as a commitment")
+_SIGN_OF = {"up": 1, "down": -1}
 
 # ── does anything change, and the right way? ──────────────────────────────────────────────────
 
@@ -35,12 +46,12 @@ def business_as_usual(line: Line) -> Verdict:
         objective: Maintain the quality of our tap water | type: health
         kr: Guardrail: complaints stay at or under 5 a month
     """
-    if line.draft.context.type in ("health", "committed") or is_guardrail(line.folded):
-        return None
     if isinstance(line, KeyResultLine) and (line.is_numbered or line.reading.baseline is not None):
         return None
-    found = going_on(line.folded)
-    return Flag(*found) if found else None
+    found = going_on(line)
+    if found is None or line.draft.context.type in ("health", "committed") or is_guardrail(line):
+        return None
+    return Flag(*found)
 
 
 @criterion("error", weight=40)
@@ -61,24 +72,13 @@ def no_movement(kr: KeyResultLine) -> Verdict:
         kr: Guardrail: sick days per nurse stay at 9
         kr: Sick days per nurse stay at 9 | type: health
     """
-    reading = kr.reading
-    ends = _ends(kr)
-    if ends is None:
+    if kr.ends is None:
         return _NO_STEP
-    if kr.draft.context.type in ("health", "committed") or is_guardrail(kr.folded):
-        return None
-    start, end = ends
-    same = same_as_before(kr.folded)
-    if same:
-        end = max(end, same[1])
-        return Flag(min(start, same[0]), end + kr.folded.startswith(")", end))
-    if reading.baseline is not None and reading.baseline == reading.target:
-        return Flag(start, end)
-    held = reading.direction == "hold" or is_held_at(kr.folded)
-    if held and reading.target is not None and not _moves(kr):
-        verb = reading.parts.get("verb")
-        return Flag(verb.start if verb else 0, reading.parts["target"].end)
-    return None if reading.baseline is not None else _NO_STEP
+    unmoved = _unmoved(kr, *kr.ends)
+    if unmoved is None:
+        return None if kr.reading.baseline is not None else _NO_STEP
+    exempt = kr.draft.context.type in ("health", "committed") or is_guardrail(kr)
+    return None if exempt else unmoved
 
 
 @criterion("error", weight=50)
@@ -99,25 +99,22 @@ def wrong_direction(kr: KeyResultLine) -> Verdict:
         kr: Near misses reported by crews: 5 → 20 a month
         kr: Complaints answered within two days: 60 % → 85 %
     """
-    reading = kr.reading
-    baseline, target = reading.baseline, reading.target
-    if baseline is None or target is None:
+    step = kr.step
+    if step is None:
         return _NO_STEP
-    if baseline == target or reading.direction == "hold" or is_guardrail(kr.folded):
+    direction = kr.reading.direction
+    if not step.sign or direction == "hold":
         return None
-    sign = 1 if target > baseline else -1
-    start, end = _ends(kr) or (0, len(kr.text))
-    asked = {"up": 1, "down": -1}.get(reading.direction or "", sign)
-    if asked != sign and _is_said(kr, start) and not _is_a_noun_after_all(kr, sign):
-        return Flag(start, end)
-    worse = kr.measure.polarity == -sign
-    if worse or (kr.measure.polarity == 0 and sign > 0 and _rises_against_objective(kr)):
-        return Flag(
-            start, end, severity="warning",
-            message="Going by its words, this measure gets worse.",
-            question="Is it meant to move that way?",
-        )  # fmt: skip
-    return None
+    against_its_verb = direction in _SIGN_OF and _SIGN_OF[direction] != step.sign
+    if against_its_verb and _is_said(kr, step) and not _is_a_noun_after_all(kr, step):
+        return None if is_guardrail(kr) else Flag(step.start, step.end)
+    if not _gets_worse(kr, step) or is_guardrail(kr):
+        return None
+    return Flag(
+        step.start, step.end, severity="warning",
+        message="Going by its words, this measure gets worse.",
+        question="In what way is more of this better, or less of it?",
+    )  # fmt: skip
 
 
 # ── is the step too small, or impossible? ─────────────────────────────────────────────────────
@@ -142,19 +139,16 @@ def timid_target(kr: KeyResultLine) -> Verdict:
         kr: Monthly churn from 5 % to 4 %
         kr: Parcels delivered on the day promised: 97 % → 98.5 %
     """
-    reading = kr.reading
-    baseline, target = reading.baseline, reading.target
-    if baseline is None or target is None:
+    step = kr.step
+    if step is None:
         return _NO_STEP
-    if baseline == target or baseline <= 0 or reading.direction == "hold":
+    if not step.sign or step.baseline <= 0 or kr.reading.direction == "hold":
         return None
-    if kr.measure.polarity == (1 if target < baseline else -1) or is_guardrail(kr.folded):
+    if not _is_timid(kr, step) or kr.measure.polarity == -step.sign:
         return None
-    if _EXPLAINED.search(kr.folded):
+    if is_guardrail(kr) or _EXPLAINED.search(kr.folded):
         return None
-    if not _is_timid(kr.measure, baseline, target, kr.draft.profile.thresholds.timid_change, kr):
-        return None
-    return Flag(*(_ends(kr) or (0, len(kr.text))))
+    return Flag(step.start, step.end)
 
 
 @criterion("error", weight=30)
@@ -212,15 +206,13 @@ def moonshot_without_path(kr: KeyResultLine) -> Verdict:
         kr: Orders a day from 40 to 70
         kr: Orders a day from 40 to 400 | why: The new hall opens in May and has ten times the space
     """
-    baseline, target = kr.reading.baseline, kr.reading.target
-    if baseline is None or target is None:
+    step = kr.step
+    if step is None:
         return _NO_STEP
-    if baseline <= 0 or kr.draft.why is not None:
+    change = (step.target - step.baseline) / step.baseline if step.baseline > 0 else 0
+    if -0.8 <= change <= 2 or (step.baseline < 10 and kr.reading.unit in ("%", "count")):
         return None
-    step = (target - baseline) / baseline
-    if -0.8 <= step <= 2 or (baseline < 10 and kr.reading.unit in ("%", "count")):
-        return None
-    return Flag(*(_ends(kr) or (0, len(kr.text))))
+    return Flag(step.start, step.end) if kr.draft.why is None else None
 
 
 # ── is it meant? ──────────────────────────────────────────────────────────────────────────────
@@ -246,8 +238,8 @@ def hedged(line: Line) -> Verdict:
     leading = _HEDGE_FIRST.match(line.folded)
     if leading:
         return Flag(*leading.span("hedge"))
-    inside = _HEDGE_INSIDE.search(line.folded)
-    return Flag(*inside.span()) if inside else None
+    inside = _HEDGE_INSIDE.find(line)
+    return Flag(*inside) if inside else None
 
 
 @criterion("warning", weight=12)
@@ -266,9 +258,9 @@ def hedged_commitment(line: Line) -> Verdict:
         objective: All sites are re-certified by May, a real stretch | type: aspirational
     """
     if line.draft.context.type != "committed":
-        return NotJudged("the draft is not declared as a commitment")
-    found = _STRETCH.search(line.folded)
-    return Flag(*found.span()) if found else None
+        return _NO_COMMITMENT
+    found = _STRETCH.find(line)
+    return Flag(*found) if found else None
 
 
 @criterion("hint")
@@ -299,12 +291,22 @@ _HEDGE_FIRST = re.compile(
     r"|do our best(?: to)?|explore|look into|look at|investigate whether|consider|work towards?"
     r"|see if|think about|experiment with|hopefully|perhaps|maybe|possibly|potentially|ideally)\b"
 )
-_HEDGE_INSIDE = re.compile(
-    r"\b(?:hopefully|perhaps|possibly|potentially|ideally|we hope|would like to|try(?:ing)? to|aim(?:ing)? to"
-    r"|do our best)\b"
+_HEDGE_INSIDE = phrases(
+    {
+        "hopefully perhaps possibly potentially ideally": "",
+        "we": " hope",
+        "would": " like to",
+        "try trying aim aiming": " to",
+        "do": " our best",
+    }
 )
-_STRETCH = re.compile(
-    r"\b(?:stretch|aspir\w+|moonshot|hopefully|ideally|perhaps|maybe|if possible|best effort|try to|aim to)\b"
+_STRETCH = phrases(
+    {
+        "stretch aspiration aspirational aspire moonshot hopefully ideally perhaps maybe": "",
+        "if": " possible",
+        "best": " effort",
+        "try aim": " to",
+    }
 )
 _EXPLAINED = re.compile(r"\([^)]*\b(?:each|equals|saves|worth|means)\b[^)]*\)")
 # What people can see to themselves may be meant in full: duties, safety, papers, small sets.
@@ -318,30 +320,28 @@ _IN_OUR_HANDS = re.compile(
 )
 
 
-def _ends(kr: KeyResultLine) -> tuple[int, int] | None:
-    """Return where baseline and target stand, from the first to the last of them; None for work."""
-    ends = [q for q in kr.quantities if q.role in ("baseline", "target")]
-    if not ends or kr.work is not None:
-        return None
-    start = min(q.start for q in ends)
-    return start - 5 * kr.folded[:start].endswith("from "), max(q.end for q in ends)
-
-
-def _is_said(kr: KeyResultLine, numbers: int) -> bool:
+def _is_said(kr: KeyResultLine, step: Step) -> bool:
     """Say whether the direction is the line's own, not that of a clause inside its measure."""
     verb = kr.reading.parts.get("verb")
-    if verb is None or verb.start > numbers or (kr.verb and kr.verb.start == verb.start):
+    if verb is None or verb.start > step.start or (kr.verb and kr.verb.start == verb.start):
         return True
-    return len(kr.folded[verb.end : numbers].split()) <= 3
+    return len(kr.folded[verb.end : step.start].split()) <= 3
 
 
 _NOUNS_TOO = frozenset("lift cut drop rise fall jump climb cap limit scale gain boost".split())
 
 
-def _is_a_noun_after_all(kr: KeyResultLine, sign: int) -> bool:
+def _is_a_noun_after_all(kr: KeyResultLine, step: Step) -> bool:
     """Say whether the numbers make better sense than the verb: "Lift passengers stuck: 14 → 4"."""
     verb = kr.verb
-    return verb is not None and verb.lemma in _NOUNS_TOO and kr.measure.polarity == sign
+    return verb is not None and verb.lemma in _NOUNS_TOO and kr.measure.polarity == step.sign
+
+
+def _gets_worse(kr: KeyResultLine, step: Step) -> bool:
+    polarity = kr.measure.polarity
+    if polarity:
+        return polarity != step.sign
+    return step.sign > 0 and _rises_against_objective(kr)
 
 
 def _moves(kr: KeyResultLine) -> bool:
@@ -356,23 +356,39 @@ def _moves(kr: KeyResultLine) -> bool:
     return abs(target - baseline) > 0.05 * abs(baseline)
 
 
-def _is_timid(
-    measure: Measure, baseline: float, target: float, floor: float, kr: KeyResultLine
-) -> bool:
-    kind = measure.kind
-    step = abs(target - baseline)
+def _unmoved(kr: KeyResultLine, start: int, end: int) -> Flag | None:
+    """Return where a target is said to be today's value; the numbers stand from start to end."""
+    reading = kr.reading
+    same = same_as_before(kr)
+    if same:
+        end = max(end, same[1])
+        return Flag(min(start, same[0]), end + kr.folded.startswith(")", end))
+    if reading.baseline is not None and reading.baseline == reading.target:
+        return Flag(start, end)
+    if reading.target is None or not (reading.direction == "hold" or is_held_at(kr)):
+        return None
+    if _moves(kr):
+        return None
+    verb = reading.parts.get("verb")
+    return Flag(verb.start if verb else 0, reading.parts["target"].end)
+
+
+def _is_timid(kr: KeyResultLine, step: Step) -> bool:
+    measure, kind = kr.measure, kr.measure.kind
+    baseline, size = step.baseline, abs(step.target - step.baseline)
     if kind.counted == "points":
-        return step < kind.step
+        return size < kind.step
     if kind is AVAILABILITY and measure.polarity >= 0:
-        return baseline < 100 and step / (100 - baseline) < kind.step
-    smallest = floor if kind.step == 0.05 else kind.step
+        return baseline < 100 and size / (100 - baseline) < kind.step
+    floor = kr.draft.profile.thresholds.timid_change
+    smallest = floor if kind.step == AMOUNT.step else kind.step
     top = 100.0 if kind is SHARE else measure.scale if kind is RATING else None
-    if top is not None and target > baseline and baseline < top:
+    if top is not None and step.sign > 0 and baseline < top:
         # What is nearly full is judged by what is left to win.
-        return step / baseline < smallest and step / (top - baseline) < 2 * smallest
-    if kr.reading.unit == "count" and step == 1 and baseline >= 10:
+        return size / baseline < smallest and size / (top - baseline) < 2 * smallest
+    if kr.reading.unit == "count" and size == 1 and baseline >= 10:
         return True
-    return step / baseline < smallest
+    return size / baseline < smallest
 
 
 def _outside(measure: Measure, target: float) -> bool:
@@ -385,21 +401,23 @@ def _outside(measure: Measure, target: float) -> bool:
 
 def _is_absolute(kr: KeyResultLine, target: float) -> bool:
     """Say whether all or nothing is asked of what nobody controls in full."""
-    if kr.draft.context.type in ("committed", "health") or _IN_OUR_HANDS.search(kr.folded):
-        return False
     baseline, unit = kr.reading.baseline, kr.reading.unit
+    if baseline is None or target not in (0, 100):
+        return False
     if unit == "%":
-        full = target == 100 and kr.measure.kind.highest == 100
-        return baseline is not None and (full or (target == 0 and baseline > 2))
-    if target == 0 and unit == "count":
-        return baseline is not None and baseline > 12
-    return False
+        absolute = baseline > 2 if target == 0 else kr.measure.kind.highest == 100
+    else:
+        absolute = unit == "count" and target == 0 and baseline > 12
+    if not absolute or kr.draft.context.type in ("committed", "health"):
+        return False
+    return _IN_OUR_HANDS.search(kr.folded) is None
 
 
 _UNWANTED = re.compile(
     r"\b(?:instead of|rather than|free \w+ from|no longer|stop|without|fewer|less|cut|reduce|end) "
     r"((?:(?!so |because |and |when |while |to |for )[^ ,.;]+ ?){1,4})"
 )
+_AWAY_FROM = frozenset("instead rather free longer stop without fewer less cut reduce end".split())
 _COMMON = frozenset(
     "the and for with from that their our your who which when where into through than more"
     " people customers users team teams work time".split()
@@ -409,7 +427,9 @@ _COMMON = frozenset(
 def _rises_against_objective(kr: KeyResultLine) -> bool:
     """Say whether the measure counts what the objective wants less of, and little else."""
     objective = kr.draft.objective
-    if objective is None or " without " in kr.folded or " no " in kr.folded:
+    if objective is None or _AWAY_FROM.isdisjoint(objective.vocabulary):
+        return False
+    if not kr.vocabulary.isdisjoint(("without", "no")):
         return False
     unwanted = _UNWANTED.search(objective.folded)
     if unwanted is None:

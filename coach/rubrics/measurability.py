@@ -5,6 +5,7 @@ import re
 from coach.okr import KeyResult
 from coach.reading.draft import KeyResultLine, ReadDraft
 from coach.reading.metrics import asks_for_all, over_scale, polarity
+from coach.reading.phrases import phrases
 from coach.reading.standing import as_usual, going_on, is_guardrail, is_held_at, same_as_before
 from coach.reading.work import compares, has_degree
 from coach.rubrics.criterion import Flag, NotJudged, Verdict, criterion
@@ -35,9 +36,9 @@ def no_target(kr: KeyResultLine) -> Verdict:
         return None
     if over_scale(kr.folded):
         return None
-    left_open = _LEFT_OPEN.search(kr.folded)
+    left_open = _left_open(kr)
     if left_open:
-        return Flag(*left_open.span(1))
+        return Flag(*left_open)
     if not kr.is_numbered:
         return None if _says_enough(kr) else Flag(0, len(kr.text))
     second = _second_wish(kr)
@@ -68,11 +69,11 @@ def no_baseline(kr: KeyResultLine) -> Verdict:
         return None  # a change in per cent has a question of its own
     if reading.kind == "baseline" or reading.direction == "hold" or _starts_at_zero(kr):
         return None
-    if is_held_at(kr.folded):
+    if is_held_at(kr):
         return None
-    if _UNKNOWN.search(kr.folded) or _LEFT_OPEN.search(kr.folded) or same_as_before(kr.folded):
+    if _UNKNOWN.search(kr.folded) or _left_open(kr) or same_as_before(kr):
         return None
-    if is_guardrail(kr.folded) or _second_number(kr) or over_scale(kr.folded):
+    if is_guardrail(kr) or _second_number(kr) or over_scale(kr.folded):
         return None
     end = reading.parts.get("target") or reading.parts["change"]
     if _PLUS.search(kr.folded[: end.start]):
@@ -99,10 +100,10 @@ def baseline_unknown(kr: KeyResultLine) -> Verdict:
         kr: Repeat visits from 22 % to 40 %
         kr: Baseline for repeat visits measured over four weeks by 30 April
     """
-    found = _UNKNOWN.search(kr.folded)
-    if found is None or kr.reading.target is None or kr.reading.baseline is not None:
+    if kr.reading.target is None or kr.reading.baseline is not None:
         return None
-    return Flag(*found.span(1))
+    found = _UNKNOWN.search(kr.folded)
+    return Flag(*found.span(1)) if found else None
 
 
 @criterion("error", weight=20)
@@ -145,6 +146,8 @@ def units_differ(kr: KeyResultLine) -> Verdict:
         kr: Time to restore from 2 days to 6 hours
         kr: Refunds: 4 % → 3 %
     """
+    if kr.reading.baseline is None:
+        return None
     ends = [q for q in kr.quantities if q.role in ("baseline", "target")]
     if len(ends) != 2:
         return None
@@ -176,7 +179,7 @@ def activity(kr: KeyResultLine) -> Verdict:
         kr: Meetings that end with a decision: 30 % → 70 %
     """
     work = kr.work
-    if work is None or work.kind != "activity" or as_usual(kr.folded):
+    if work is None or work.kind != "activity" or as_usual(kr):
         return None
     return Flag(work.start, work.end)
 
@@ -200,7 +203,7 @@ def deliverable(kr: KeyResultLine) -> Verdict:
         kr: Shared trips from 40 to 200 a day
     """
     work = kr.work
-    if work is None or work.kind != "deliverable" or as_usual(kr.folded):
+    if work is None or work.kind != "deliverable" or as_usual(kr):
         return None
     return Flag(work.start, work.end)
 
@@ -247,7 +250,7 @@ def binary(kr: KeyResultLine) -> Verdict:
         kr: Re-certification passed with no major finding (last time 3)
     """
     work = kr.work
-    if work is None or work.kind != "binary" or as_usual(kr.folded):
+    if work is None or work.kind != "binary" or as_usual(kr):
         return None
     return Flag(work.start, work.end)
 
@@ -312,6 +315,8 @@ def ambiguous_metric(kr: KeyResultLine) -> Verdict:
     if named is None:
         return None
     start, end, said = named
+    if not _may_be_vague(said):
+        return None
     if _INSTRUMENT.search(kr.folded) or _named_twice(kr):
         return None
     unit = kr.reading.unit
@@ -344,7 +349,7 @@ def approximate_target(kr: KeyResultLine) -> Verdict:
     """
     reading = kr.reading
     part = reading.parts.get("target") or reading.parts.get("change")
-    if part is None:
+    if part is None or not _sounds_approximate(kr):
         return None
     before = _ABOUT_BEFORE.search(kr.folded[: part.start])
     if before:
@@ -373,8 +378,7 @@ def two_metrics(kr: KeyResultLine) -> Verdict:
     """
     if kr.work is not None:
         return None
-    pairs = _MOVES.findall(kr.folded)
-    if len(pairs) >= 2 and _JOINED.search(kr.folded):
+    if _moves_twice(kr.folded) and _JOINED.search(kr.folded):
         named = _metric_words(kr)
         both = named is not None and _AND.search(named[2])
         return Flag(*named[:2]) if named and both else Flag(0, len(kr.text))
@@ -402,6 +406,8 @@ def vanity_metric(kr: KeyResultLine) -> Verdict:
     """
     if kr.work is not None and kr.work.kind != "count":
         return None
+    if _VANITY_WORDS.isdisjoint(kr.vocabulary):
+        return None
     found = _VANITY.search(kr.folded)
     if found is None or _NEXT_STEP.search(kr.folded):
         return None
@@ -427,12 +433,9 @@ def no_evidence(draft: ReadDraft) -> Verdict:
     """
     if not any(kr.reading.target is not None for kr in draft.key_results):
         return NotJudged("no key result has a number yet")
-    for said, kr in zip(draft.draft.key_results, draft.draft.sentences, strict=True):
-        if isinstance(said, KeyResult) and said.source:
-            return None
-        if _EVIDENCE.search(kr.lower()):
-            return None
-    return Flag()
+    if any(isinstance(said, KeyResult) and said.source for said in draft.draft.key_results):
+        return None
+    return None if any(_EVIDENCE.find(kr) for kr in draft.key_results) else Flag()
 
 
 @criterion("hint")
@@ -469,6 +472,27 @@ _UNKNOWN = re.compile(
 )
 _LEFT_OPEN = re.compile(r"(?:→|->|\bto|:) ?(tbd|tbc|todo|x+\b ?%?|\?+|\.\.\.+)(?!\w)")
 _UNREAD_STEP = re.compile(r"\bfrom \S*\d\S* (?:\w+ )?to \S*\d|\d\S* ?(?:→|->) ?\S*\d")
+_TO_COME = frozenset("tbd tbc todo x xx xxx".split())
+_ABOUT = frozenset(
+    "about around roughly approximately approx circa ca nearly almost close region some so ish give".split()
+)
+_WISHED = frozenset(
+    "fewer less more higher lower better faster reduce cut increase improve boost lift raise grow"
+    " strengthen enhance".split()
+)
+_VANITY_WORDS = frozenset(
+    "views pageviews impression impressions followers fans likes downloads installs mentions reach"
+    " shares hits subscribers interactions visits visitors traffic clicks coverage clippings"
+    " articles users sign-ups signups registrations list recipients".split()
+)
+_VAGUE_ENDS = frozenset(
+    "engagement quality performance productivity efficiency effectiveness experience awareness"
+    " innovation culture collaboration morale mood spirit climate atmosphere usability stability"
+    " maturity readiness visibility agility happiness wellbeing well-being motivation communication"
+    " alignment loyalty reputation impact health score scores index indexes rating ratings accuracy"
+    " satisfaction usage adoption traffic user users customer customers level levels trust"
+    " confidence time turnaround duration wait delay latency".split()
+)
 _SOME_TIME = re.compile(
     r"\b(?:soon|asap|ongoing|as soon as possible|this year|some day|eventually)\b"
 )
@@ -521,9 +545,16 @@ _DURATION = re.compile(r"\b(?:time|turnaround|duration|wait|delay|lead time|late
 _IN_A_STATE = re.compile(
     r"(.+?) (?:is|are|becomes?|stays?) (?:\w+ )?(?:high|good|great|excellent|strong|better)\b"
 )
-_EVIDENCE = re.compile(
-    r"survey|\bby the \w+|according to|measured (?:by|in|with)|source:|\breport\b|dashboard|audit"
-    r"|\bin the \w+ (?:system|log|register)|as counted|counted (?:by|at|in)"
+_EVIDENCE = phrases(
+    {
+        "survey surveys report dashboard audit": "",
+        "according": " to",
+        "measured": " (?:by|in|with)",
+        "counted": " (?:by|at|in)",
+        "by": r" the \w+",
+        "in": r" the \w+ (?:system|log|register)",
+        "source": ":",
+    }
 )
 _MOVES = re.compile(
     r"\d[^\s]*(?: [a-z%³/]+){0,3}? ?(?:→|->|=>)|\bfrom [€$£]?\d[^,;]*? (?:down |up )?to "
@@ -544,10 +575,35 @@ def _second_wish(kr: KeyResultLine) -> tuple[int, int] | None:
     reading = kr.reading
     if reading.target is None and reading.change is None:
         return None
+    if _WISHED.isdisjoint(kr.vocabulary):
+        return None
     found = _WISH.search(kr.folded)
     if found is None or any(char.isdigit() for char in found.group()) or _than(found.group()):
         return None
     return found.span()
+
+
+def _left_open(kr: KeyResultLine) -> tuple[int, int] | None:
+    """Return where a number is still to come: "to TBD", "→ XX %"."""
+    if _TO_COME.isdisjoint(kr.vocabulary) and "?" not in kr.folded and "..." not in kr.folded:
+        return None
+    found = _LEFT_OPEN.search(kr.folded)
+    return found.span(1) if found else None
+
+
+def _may_be_vague(said: str) -> bool:
+    """Say, before looking closer, whether a measure's last words are of the vague kind."""
+    return not _VAGUE_ENDS.isdisjoint(said.split()[-2:])
+
+
+def _sounds_approximate(kr: KeyResultLine) -> bool:
+    return not _ABOUT.isdisjoint(kr.vocabulary) or "~" in kr.folded or "≈" in kr.folded
+
+
+def _moves_twice(folded: str) -> bool:
+    """Say whether two steps from here to there stand in one line."""
+    hints = folded.count("→") + folded.count("->") + folded.count("=>") + folded.count("from ")
+    return hints >= 2 and len(_MOVES.findall(folded)) >= 2
 
 
 def _than(said: str) -> bool:
@@ -563,14 +619,9 @@ def _second_number(kr: KeyResultLine) -> bool:
 
 def _says_enough(kr: KeyResultLine) -> bool:
     """Say whether a line without a target has none because it stays, or compares unread numbers."""
-    if (
-        going_on(kr.folded)
-        or same_as_before(kr.folded)
-        or compares(kr.folded)
-        or has_degree(kr.folded)
-    ):
+    if going_on(kr) or same_as_before(kr) or compares(kr.folded) or has_degree(kr.folded):
         return True
-    if is_guardrail(kr.folded) and any(map(str.isdigit, kr.text)):
+    if is_guardrail(kr) and any(map(str.isdigit, kr.text)):
         return True
     return _UNREAD_STEP.search(kr.folded) is not None
 
@@ -604,6 +655,8 @@ def _named_twice(kr: KeyResultLine) -> tuple[int, int] | None:
     if named is None:
         return None
     start, end, said = named
+    if not any(sign in said for sign in (" and ", "&", " plus ", " as well as ")):
+        return None
     halves = _AND.split(said)
     if len(halves) != 2 or _ONE_THING.search(said):
         return None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from functools import lru_cache
 from itertools import combinations
 
 from coach.reading.dates import read_cycle
@@ -97,7 +97,7 @@ def contradiction(draft: ReadDraft) -> Verdict:
         objective: Riders book by app | kr: Bookings by app: 40 % → 60 % | kr: Calls per booking: 1.4 → 0.8
         objective: Guests come back | kr: Price per night: €90 → €75 | kr: Nights booked: 800 → 1,000
     """
-    stepping = [kr for kr in draft.key_results if kr.reading.target is not None]
+    stepping = draft.measured
     if not stepping:
         return NotJudged("no key result has a number yet")
     for one, other in combinations(stepping, 2):
@@ -149,10 +149,10 @@ def all_lagging(draft: ReadDraft) -> Verdict:
         objective: Members stay | kr: Annual churn: 18 % → 12 % | kr: Members who train twice a week: 30 % → 45 %
         objective: Members stay | kr: Visits per member and week: 1.1 → 1.8 | kr: Classes full a day ahead: 20 % → 50 %
     """
-    named = [kr for kr in draft.key_results if kr.reading.target is not None]
+    named = draft.measured
     if len(named) < 2:
-        return NotJudged("fewer than two key results have a number")
-    return Flag() if all(_LAGGING.search(kr.folded) for kr in named) else None
+        return _FEW_NUMBERS
+    return Flag() if not any(_LAGGING.isdisjoint(kr.vocabulary) for kr in named) else None
 
 
 @criterion("hint", rubric="measurability")
@@ -169,10 +169,10 @@ def all_leading(draft: ReadDraft) -> Verdict:
         objective: Shops order online | kr: Visits to the order page: 300 → 900 | kr: Orders placed online: 8 % → 20 %
         objective: Shops order online | kr: Baskets left before payment: 60 % → 35 % | kr: Orders placed online: 8 % → 20 %
     """
-    named = [kr for kr in draft.key_results if kr.reading.target is not None]
+    named = draft.measured
     if len(named) < 2:
-        return NotJudged("fewer than two key results have a number")
-    return Flag() if all(_LEADING.search(kr.folded) for kr in named) else None
+        return _FEW_NUMBERS
+    return Flag() if not any(_LEADING.isdisjoint(kr.vocabulary) for kr in named) else None
 
 
 @criterion("hint", rubric="ambition")
@@ -189,13 +189,14 @@ def growth_without_counter_metric(draft: ReadDraft) -> Verdict:
         objective: More farms sell through us | kr: Revenue: €2m → €3m | kr: Orders delivered late: 9 % → 4 %
         objective: More farms sell through us | kr: Farms on the market: 40 → 70 | kr: Guardrail: refunds at most 2 % (1.8 % today)
     """
-    moved = [kr for kr in draft.key_results if kr.reading.target is not None]
+    moved = draft.measured
     if len(moved) < 2:
-        return NotJudged("fewer than two key results have a number")
+        return _FEW_NUMBERS
     grows = all(
         kr.reading.direction == "up" and kr.reading.unit not in ("%", "points") for kr in moved
     )
-    return Flag() if grows and any(_GROWTH.search(kr.folded) for kr in moved) else None
+    grown = any(not _GROWTH.isdisjoint(kr.vocabulary) for kr in moved)
+    return Flag() if grows and grown else None
 
 
 @criterion("hint", rubric="measurability")
@@ -212,12 +213,13 @@ def all_due_on_last_day(draft: ReadDraft) -> Verdict:
         objective: Rivers are clean enough to swim in | kr: Bathing days: 20 → 45 by 30 June 2027 | kr: Sewage spills: 12 → 4 by 15 May 2027 | cycle: 2027-Q2
         objective: Rivers are clean enough to swim in | kr: Bathing days: 20 → 45 | kr: Sewage spills: 12 → 4 | cycle: 2027-Q2
     """
-    period = read_cycle(draft.context.cycle) if draft.context.cycle else None
-    if period is None:
+    if not draft.context.cycle:
         return NotJudged("no cycle is given")
     days = {kr.reading.deadline for kr in draft.key_results}
-    last: date = period.last
-    return Flag() if len(draft.key_results) >= 2 and days == {last.isoformat()} else None
+    if len(draft.key_results) < 2 or len(days) > 1 or None in days:
+        return None
+    period = read_cycle(draft.context.cycle)
+    return Flag() if period and days == {period.last.isoformat()} else None
 
 
 @criterion("hint", rubric="purpose")
@@ -236,11 +238,16 @@ def objective_untouched(draft: ReadDraft) -> Verdict:
     """
     if draft.objective is None or not draft.key_results:
         return NotJudged("there is no objective with key results yet")
+    plain = draft.objective.vocabulary - _STOP
+    if not all(plain.isdisjoint(kr.vocabulary) for kr in draft.key_results):
+        return None
     meant = _stems(draft.objective.folded)
     if not meant:
         return NotJudged("the objective names nothing to look for")
     return None if any(meant & _stems(kr.folded) for kr in draft.key_results) else Flag()
 
+
+_FEW_NUMBERS = NotJudged("fewer than two key results have a number")
 
 # ── what is the same, what is opposed ─────────────────────────────────────────────────────────
 
@@ -253,17 +260,17 @@ _STOP = frozenset(
 _WORD = re.compile(r"[a-z][a-z'-]+")
 _ENDING = re.compile(r"(?<=\w{3})(?:ing|ings|ed|es|s)$(?<!ss)")
 _NEGATIVE = re.compile(r"\b(?:not|no|without|lost|un\w+|never)\b")
-_LAGGING = re.compile(
-    r"\b(?:revenue|profit|margin|churn|attrition|turnover|annual|yearly|nps|market share|arr|mrr|sales"
-    r"|income|retention)\b"
+_LAGGING = frozenset(
+    "revenue profit margin churn attrition turnover annual yearly nps arr mrr sales income"
+    " retention".split()
 )
-_LEADING = re.compile(
-    r"\b(?:visits?|leads?|demos?|requests?|clicks?|impressions?|calls|meetings|applications|sign-?ups"
-    r"|enquiries|pipeline|views|trials?)\b"
+_LEADING = frozenset(
+    "visit visits lead leads demo demos request requests click clicks impressions calls meetings"
+    " applications sign-up sign-ups signups enquiries pipeline views trial trials".split()
 )
-_GROWTH = re.compile(
-    r"\b(?:revenue|sales|customers|users|orders|members|subscribers|sign-?ups|installs|sites|stores"
-    r"|volume|output|arr|mrr|bookings|farms|shops|accounts)\b"
+_GROWTH = frozenset(
+    "revenue sales customers users orders members subscribers sign-ups signups installs sites"
+    " stores volume output arr mrr bookings farms shops accounts".split()
 )
 
 
@@ -279,6 +286,7 @@ def _named(kr: KeyResultLine) -> str:
     return kr.folded[part.start : part.end] if part else kr.folded
 
 
+@lru_cache(maxsize=512)
 def _stems(text: str) -> frozenset[str]:
     return frozenset(_stemmed(text))
 
@@ -299,6 +307,8 @@ def _alike(one: KeyResultLine, other: KeyResultLine) -> float:
 
 def _is_same(one: KeyResultLine, other: KeyResultLine) -> bool:
     a, b = one.reading, other.reading
+    if not (one.vocabulary & other.vocabulary) - _STOP:
+        return False
     if one.folded.strip() == other.folded.strip():
         return True
     if _complement(one, other) == "same":
@@ -341,9 +351,9 @@ def _complement(one: KeyResultLine, other: KeyResultLine) -> str | None:
 
 
 def _pull_apart(one: KeyResultLine, other: KeyResultLine) -> bool:
+    a, b = one.reading, other.reading
     if _complement(one, other) == "apart":
         return True
-    a, b = one.reading, other.reading
     opposed = {a.direction, b.direction} == {"up", "down"}
     if not opposed or _alike(one, other) < 0.75:
         return False
