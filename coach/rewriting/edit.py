@@ -64,6 +64,10 @@ class Case:
         return self.line.text if self.line else ""
 
     @property
+    def folded(self) -> str:
+        return self.line.folded if self.line else ""
+
+    @property
     def key_result(self) -> KeyResultLine | None:
         return self.line if isinstance(self.line, KeyResultLine) else None
 

@@ -54,14 +54,14 @@ class Guard:
 
     def _strange(self, line: str) -> Iterator[str]:
         outside = _BLANK.sub(lambda blank: " " * len(blank[0]), line)
-        before = ""
+        before, opens = "", True
         for found in _TOKEN.finditer(line):
             token = found[0]
-            opens = not line[: found.start()].strip(" \"'“‘([")
             free = outside[found.start()] == " "
             if not (self._known(token, opens, free) and self._of_its_number(before, token)):
                 yield token
             before = token if token[0].isdigit() else ""
+            opens = opens and not token[0].isalnum()
 
     def _known(self, token: str, opens: bool, free: bool) -> bool:
         if token in self._said:

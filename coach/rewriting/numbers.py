@@ -307,8 +307,8 @@ def two_metrics(case: Case) -> Changes:
 
 
 _CROSSED = re.compile(
-    r"([^:\n]{3,}?),? (?:and|&) ([^:\n]{3,}): ([^,;]*\d[^,;]*(?:→|->|\bto\b)[^,;]*)[,;] "
-    r"([^,;]*\d[^,;]*(?:→|->|\bto\b)[^,;]*\d[^,;]*)$"
+    r"([^:\n]{3,80}?),? (?:and|&) ([^:\n]{3,80}): "
+    r"([^,;→]{1,20}(?:→|->|\bto\b)[^,;→]{1,20})[,;] ([^,;→]{1,20}(?:→|->|\bto\b)[^,;→]{1,20})$"
 )
 _JOINT = re.compile(r",? (?:and|plus|&|as well as) |[;,/] | \+ ")
 _STEP = re.compile(r":? +(?:(?:go(?:es)?|is|are) )?(?:up|down|by|to|from|reduced|increased|cut)\b")

@@ -5,7 +5,7 @@ import re
 from coach.okr import Context
 from coach.reading.draft import ObjectiveLine, ReadDraft
 from coach.reading.objective import read_objective
-from coach.reading.text import fold, words
+from coach.reading.text import words
 from coach.reading.verbs import LEMMA_OF
 from coach.reading.words import NOUN_TOO
 from coach.rewriting.edit import ASKED, CAN, WHO, WHO_CAN, Add, Case, Changes, Replace, blank, edit
@@ -36,7 +36,7 @@ def too_thin(case: Case) -> Changes:
 
     sharper, objective: Focus on bread ⇒ Focus on bread, so that [who benefits] can [do what they can't do today]
     """
-    label = _LABEL.match(case.text.lower())
+    label = _LABEL.match(case.folded)
     asked = _append(case, f", so that {WHO_CAN}")
     return (Replace(0, label.end(), ""), *asked) if label else asked
 
@@ -64,8 +64,6 @@ def no_why(case: Case) -> Changes:
 
     closer to purpose, objective: The timetable opens in a second ⇒ The timetable opens in a second, so that [how that serves: Nobody is cut off]
     """
-    if not isinstance(case.line, ObjectiveLine) and case.read.objective is None:
-        return None
     return _append(case, f", so that {blank(_purpose(case.read.context))}") if case.line else None
 
 
@@ -118,7 +116,7 @@ def overlong(case: Case) -> Changes:
         if metric is None or target is None or metric.start < 20 or metric.end > target.start:
             return None
         return (Replace(0, metric.start, ""),)
-    folded = case.text.lower()
+    folded = case.folded
     sentence = re.search(r"[.!?] +(?=\w)", folded)
     if sentence:
         return (Replace(sentence.start(), end(case.text), ""),)
@@ -137,7 +135,7 @@ _ASIDE = re.compile(
 )
 
 
-@edit("metric-in-objective", opens=ASKED)
+@edit(opens=ASKED)
 def two_goals(case: Case) -> Changes:
     """Keep one goal; the other makes its own objective.
 
@@ -146,9 +144,9 @@ def two_goals(case: Case) -> Changes:
     """
     if case.angle == "closer to purpose" and not case.also("pay-or-rating"):
         return (Replace(0, case.start, ""), *_for_whom(case, case.start, len(case.text)))
-    joint = _JOINT.search(case.text.lower()[: case.start])
+    joint = _JOINT.search(case.folded[: case.start])
     stop = end(case.text)
-    if joint is None or _shares_its_object(case.text[: joint.start()].lower()):
+    if joint is None or _shares_its_object(case.folded[: joint.start()]):
         return None
     whom = _for_whom(case, 0, joint.start())
     return (Replace(joint.start(), stop, ""), *whom)
@@ -165,7 +163,7 @@ def _shares_its_object(kept: str) -> bool:
 
 def _for_whom(case: Case, start: int, stop: int) -> tuple[Replace, ...]:
     """Ask for whom, where the words that stay name nobody."""
-    kept = fold(case.text[start:stop])
+    kept = case.folded[start:stop]
     if any(map(case.also, (*ASKED, "solution-as-objective"))):
         return ()
     if read_objective(kept, words(kept)).beneficiary is not None:
@@ -185,11 +183,11 @@ def metric_in_objective(case: Case) -> Changes:
     moved = () if all(number in held for number in numbers) else (Add(case.text[: end(case.text)]),)
     if case.angle == "closer to purpose":
         return (Replace(0, end(case.text), WHO_CAN), *moved)
-    before = _INTO_NUMBER.search(case.text[: case.start].lower())
+    before = _INTO_NUMBER.search(case.folded[: case.start])
     start = before.start() if before else case.start
     if not before and not _INTO_NUMBER.match(" " + case.quote.lower()):
         return None
-    if _TAKES_A_NUMBER.match(case.text.lower()) or not _GOES_ON.match(case.text, case.end):
+    if _TAKES_A_NUMBER.match(case.folded) or not _GOES_ON.match(case.text, case.end):
         return None
     return (Replace(start, case.end, ""), *moved)
 

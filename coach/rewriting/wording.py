@@ -6,7 +6,6 @@ from coach.reading.draft import KeyResultLine, ReadDraft
 from coach.reading.verbs import LEMMA_OF
 from coach.rewriting.edit import CLOSE, OPEN
 
-_END = re.compile(r"[\s.!,;:]*$")
 _GAP = re.compile(r"[ \t]{2,}")
 _LOOSE = re.compile(r" +(?=[,;!?)]|\.(?:\s|$))|(?<=\() +|\( *\)")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -14,13 +13,11 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 def end(text: str) -> int:
     """Return where the words of a line end: before its closing punctuation."""
-    found = _END.search(text)
-    return found.start() if found else len(text)
+    return len(text.rstrip(" \t\n\u00a0.!,;:"))
 
 
 def tidied(text: str, *, capital: bool) -> str:
     """Return a line mended after words were taken out, with its capital where it had one."""
-    text = _LOOSE.sub("", text)
     text = _LOOSE.sub("", _GAP.sub(" ", text)).strip(" \t,;")
     return upper_first(text) if capital else text
 
@@ -85,7 +82,7 @@ def people(read: ReadDraft) -> str:
     return whom.text if whom and is_plural(whom.text) else "people"
 
 
-_BEFORE_DATE = re.compile(r"[ ,]*(?:\b(?:by|before|until|in|on|at|during) )?(?:the )?$")
+_BEFORE_DATE = re.compile(r"[ ,]{0,3}(?:\b(?:by|before|until|in|on|at|during) )?(?:the )?$")
 _MEANS = re.compile(
     r",? (?:by \w+ing|through|via|in order|so that|so we|so \w+ can|using|thanks to|because|while)\b"
 )

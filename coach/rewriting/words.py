@@ -101,8 +101,7 @@ _SET_APART = re.compile(r"[,;.)]| (?:is|are|by|for|to|in|on|at|from|so|:)\b")
 def _without(line: Line, start: int, stop: int) -> Replace:
     """Return a line's words taken out, with the comma or the bracket that set them apart."""
     text = line.text
-    before = re.search(r"[\s,;(–—-]*$", text[:start])
-    left = before.start() if before else start
+    left = len(text[:start].rstrip(" \t\n,;(–—-"))
     if "(" in text[left:start] and text[stop : stop + 1] == ")":
         return Replace(left, stop + 1, "")
     if left == 0:
@@ -190,7 +189,7 @@ def placeholder_left(case: Case) -> Changes:
 
 
 def _placed(case: Case) -> str:
-    quote, before = case.quote.lower(), case.text[: case.start].lower().rstrip()
+    quote, before = case.quote.lower(), case.folded[: case.start].rstrip()
     if re.search(r"dd|mm|yyyy|date", quote):
         return "date"
     if before.endswith("from"):
