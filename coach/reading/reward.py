@@ -21,9 +21,9 @@ def find_reward(line: Spoken) -> Place | None:
 
 _SIGNS = frozenset(
     """
-    appraisal appraisals bonus bonuses car club coffee commission commissions cruise day days
-    dinner employee evaluation evaluations expectations flight grade grades holiday incentive leave
-    mark marks options ote outstanding party pay pay-out payout payrise perk perks pizza prize
+    appraisal appraisals bonus bonuses car club coffee commission commissions cruise dinner
+    employee evaluation evaluations expectations flight grade grades holiday incentive leave mark
+    marks off options ote outstanding party pay pay-out payout payrise perk perks pizza prize
     profit promoted promotion raise raises rating ratings review reviews rise salary score trip
     voucher vouchers weekend
     """.split()

@@ -345,13 +345,16 @@ _INSIDERS = frozenset(
 
 
 def _is_inside(kr: KeyResultLine) -> bool:
-    before = ("", *(word.text for word in kr.words))
-    for earlier, word in zip(before, kr.words, strict=False):
-        if earlier != "per" and is_person(word.text) and word.text not in _INSIDERS:
-            return False
-    if not _OUTSIDE.isdisjoint(kr.vocabulary):
+    said = kr.vocabulary
+    if not _OUTSIDE.isdisjoint(said):
         return False
-    return not _INSIDE.isdisjoint(kr.vocabulary) or bool(_PER_HEAD.search(kr.folded))
+    if _INSIDE.isdisjoint(said) and not _PER_HEAD.search(kr.folded):
+        return False
+    before = ("", *(word.text for word in kr.words))
+    return not any(
+        earlier != "per" and is_person(word.text) and word.text not in _INSIDERS
+        for earlier, word in zip(before, kr.words, strict=False)
+    )
 
 
 _INSIDE = frozenset(
