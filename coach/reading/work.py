@@ -501,7 +501,8 @@ _ABSTRACT = re.compile(
 )
 _DEGREE = re.compile(r"\b(?:with|for|on) [^,;]{0,12}?\d[\d.]*\+? ?%")
 _COMPARED = re.compile(
-    r"\((?=[^)]*\d)[^)]*\b(?:today|now|currently|current|so far|instead of)\b|\d.* instead of \d"
+    r"\((?=[^)]{0,120}\d)[^)]{0,120}\b(?:today|now|currently|current|so far|instead of)\b"
+    r"|\d.{0,120} instead of \d"
 )
 
 # --- numbers, objects, nouns ----------------------------------------------------------------
