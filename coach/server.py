@@ -12,7 +12,11 @@ Say = Callable[[str], None]
 
 
 def serve(settings: Settings, say: Say) -> None:
-    """Serve until interrupted. Raises BadConfiguration where it may not, or can't, listen there."""
+    """Serve until interrupted.
+
+    Raises BadConfiguration where it may not, or can't, listen there, and StoreUnavailable where
+    nothing can be kept.
+    """
     check_host(settings)
     listening = _listen(settings.host, settings.port)
     import uvicorn
@@ -26,6 +30,7 @@ def serve(settings: Settings, say: Say) -> None:
         server_header=False,
         timeout_graceful_shutdown=25,
     )
+    wiring.prepare(settings)
     say(banner(settings, listening.getsockname()[1]))
     uvicorn.Server(config).run(sockets=[listening])
 

@@ -39,6 +39,18 @@ def store(settings: Settings) -> "Store":
     return Database(settings.data_dir / "coach.sqlite3")
 
 
+def prepare(settings: Settings) -> None:
+    """Make the database, or lead an older one to today's tables; StoreUnavailable says why not."""
+    import asyncio
+
+    async def open_once() -> None:
+        prepared = store(settings)
+        await prepared.open()
+        await prepared.close()
+
+    asyncio.run(open_once())
+
+
 def app(settings: Settings | None = None) -> "Edge":
     """Return the web application, with the settings of the environment unless told otherwise.
 

@@ -127,6 +127,8 @@ class Database(Store):
     async def _follow_the_file(self) -> None:
         """Let go of connections to a file that was deleted or replaced: nobody finds it again."""
         found = identity(self._path)
+        if found is None:
+            raise StoreUnavailable(f"The database {self._path.name} is not there any more.")
         if found != self._file:
             self._file = found
             await self._engine.dispose()
