@@ -64,7 +64,7 @@ def _main_numbers(placed: Placed) -> dict[str, int]:
         for role in ("baseline", "target"):
             if role in roles:
                 main[role] = roles.index(role)
-    if "change" in roles and len(main) < 2:
+    if "change" in roles and "target" not in main:
         main["change"] = roles.index("change")
     for start, upper in placed.ranges:
         if start in (main.get("target"), main.get("change")):
@@ -79,10 +79,10 @@ class _Reader:
         self.sentence = sentence
         self.placed = placed
         self.main = _main_numbers(placed)
-        goal_first = sorted(self.main, key=_BY_WEIGHT.index)
-        self.leading, self.verb, self.metric = find_subject(
-            sentence, [self.main[part] for part in goal_first]
-        )
+        steps = [k for k, role in enumerate(placed.roles) if role == "change"]
+        goals = [self.main[part] for part in _BY_WEIGHT if part in self.main]
+        self.numbers = list(dict.fromkeys((*goals, *steps)))
+        self.leading, self.verb, self.metric = find_subject(sentence, self.numbers)
         self.parts: dict[str, tuple[int, int]] = {}
 
     def read(self, line: str) -> tuple[Reading, tuple[Quantity, ...]]:
@@ -179,7 +179,7 @@ class _Reader:
 
     def _direction_cued(self) -> Direction | None:
         """Return the direction that the words around the numbers tell."""
-        for k in self.main.values():
+        for k in self.numbers:
             cues, after = self.sentence.leads[k].cues, self.sentence.after(k)
             amount, role = self.sentence.amounts[k], self.placed.roles[k]
             if "down" in cues or self._leads_down(k):
@@ -230,7 +230,7 @@ class _Reader:
 
     def _per(self) -> str | None:
         """Return what the numbers are counted per: "9 a week", "per 1,000 lines"."""
-        words = self.sentence.tokens
+        words, folded = self.sentence.tokens, self.sentence.folded
         for part in ("target", "change", "baseline"):
             last = self.sentence.amounts[self.main[part]].last if part in self.main else len(words)
             if self._is_periodical(last + 1):
@@ -238,12 +238,15 @@ class _Reader:
                 return _PERIODICAL[words[last + 1].text]
             for index in range(last + 1, min(last + 4, len(words) - 1)):
                 noun = words[index + 1]
+                if words[index].text == "per" and (near := _PER.match(folded, words[index].start)):
+                    self.parts["per"] = near.span(1)
+                    return self._quote("per")
                 if words[index].text in EACH and noun.text in PERIODS:
                     self.parts["per"] = (noun.start, noun.end)
                     return self._quote("per")
                 if not words[index].text[0].isalpha() or words[index].text in _COMPARES:
                     break
-        found = _PER.search(self.sentence.folded)
+        found = _PER.search(folded)
         if found is None:
             return None
         self.parts["per"] = found.span(1)
@@ -438,8 +441,8 @@ _MEASURE_FIRST = re.compile(
     r"\b(?:establish|set|get|find|determine|measure|agree|define|create|take|collect|record)\b"
     r".{0,40}\bbase-?lines?\b"
     r"|\bbase-?line .{0,60}\b(?:established|measured|known|set|taken|recorded)\b"
-    r"|^(?:measure|baseline|benchmark) (?:today's|the current|current|where|how|our|the)\b"
-    r"|^baseline (?:for|of)\b"
+    r"|^(?:measure|benchmark) (?:today's|the current|current|where|how|our|the)\b"
+    r"|^find out (?:how (?:many|much|often|long|far)|what share|where)\b|^baseline [a-z]"
 )
 _GOES_ON = re.compile(r"(?:continue|keep)(?: on)? (?:to \w|\w{2,20}ing\b)")
 _GRANTED = re.compile(

@@ -275,14 +275,13 @@ def _over(amount: Amount, whole: Word) -> Amount | None:
 
 
 def _hours_and(amount: Amount, after: Word) -> Amount | None:
-    """Read "7h20", whose minutes touch the hours."""
-    minutes = after.text[1:].removesuffix("m").removesuffix("min")
-    if after.text[0] != "h" or not minutes.isdecimal() or len(minutes) > 2:
+    """Read "7h20" and "7m30s", whose smaller unit touches the larger."""
+    size = {"h": 3.6e6, "m": 6e4}.get(after.text[0])
+    rest = after.text[1:].removesuffix("min").removesuffix("m").removesuffix("s")
+    if size is None or not rest.isdecimal() or len(rest) > 2:
         return None
-    value = amount.value * 3.6e6 + float(minutes) * 6e4
-    return amount._replace(
-        value=value, unit="time", end=after.end, last=amount.last + 1, size=3.6e6
-    )
+    value = amount.value * size + float(rest) * size / 60
+    return amount._replace(value=value, unit="time", end=after.end, last=amount.last + 1, size=size)
 
 
 def _naming(tokens: Sequence[Word], index: int, found: Sequence[Amount]) -> Shape:

@@ -93,7 +93,9 @@ _WINDOW = frozenset(
     " under within".split()
 )
 _IN_RANGE = frozenset("age aged ages between every in last next over past within".split())
-_NOT_COUNTED = frozenset("a across an and for in on or the who with".split())
+_NOT_COUNTED = frozenset("a across an and each for in on or the who with".split())
+# Words before a noun: "rate their stay 9 or 10" stays nowhere.
+DETERMINERS = frozenset("a an every her his its my of our per the their this your".split())
 _PARTICIPLES = ("ed", "en", "eld", "ilt", "one", "ent", "un", "ught")
 CLAUSE_ENDS = frozenset("( , . ; and before by from in this until while".split())
 _STEPS = ("raise", "lower")
@@ -294,7 +296,7 @@ class _Board:
         elif "to" in ahead or "up to" in ahead:
             if "from" in self.leads[k].cues or (len(between) <= 5 and self._opens_pair(k)):
                 self._pair(k, other)
-            elif len(between) == 1:
+            elif len(between) == 1 and self.amounts[k].unit in (None, self.amounts[other].unit):
                 self._range(k, other)
 
     def _spans(self, k: int, between: Sequence[Word]) -> bool:
@@ -307,7 +309,7 @@ class _Board:
     def _opens_pair(self, k: int) -> bool:
         """Say whether a number before "to" is a start: "Quotes: 2 to 4", not "aged 3 to 5"."""
         cues = self.leads[k].cues
-        if cues & {"by", "at least", "at most", "to", "within", "at"}:
+        if cues & {"by", "at least", "at most", "to", "within", "at", "up", "down"}:
             return False
         if "colon" in cues:
             return True
@@ -372,6 +374,8 @@ class _Board:
 
     def _is_today(self, k: int) -> bool:
         cues = self.leads[k].cues
+        if self._is_year(k) and not cues & {"from", "colon"}:
+            return False
         if "now" in cues or ("from" in cues and not self._is_window(k)):
             return True
         if "was" in cues and "paren" in cues:
@@ -396,10 +400,12 @@ class _Board:
                 return True
             if text == "," and following in ("same", "as", "like", "unchanged"):
                 continue
-            if text in (",", ";", ")", ".", "→", "->") or (
-                text == "(" and following not in ("as", "same", "like", "now", "today")
-            ):
+            if text in (",", ";", ")", ".", "→", "->"):
                 return False
+            if text == "(":
+                return following in ("as", "same", "like") or (
+                    following in _NOW_WORDS and after[-1] == ")"
+                )
             if text == "the" and following == "pilot":
                 return True
         return False
@@ -452,10 +458,10 @@ class _Board:
             return not cues & {"to", "arrow", "colon"}
         if cues & {"to", "arrow", "up to", "from"}:
             return False
-        if "by" in cues:
-            return amount.unit in ("%", "points", "ratio") or self._is_moved(k)
         if cues & {"up", "down"}:
             return True
+        if "by" in cues:
+            return amount.unit in ("%", "points", "ratio") or self._is_moved(k)
         if self.sentence.folded[amount.start] == "+" or (amount.value < 0 and amount.unit == "%"):
             return True
         after = self.sentence.after(k)
@@ -498,12 +504,18 @@ class _Board:
         )
 
     def _verb_ends_before(self, k: int, *kinds: str) -> bool:
+        index = self.leads[k].before
+        if index > 0 and self.sentence.tokens[index - 1].text in DETERMINERS:
+            return False
         return _kind(self.sentence.before(k)) in kinds
 
     # --- one number: "reaches 55 %", "NPS of 45", "under 300 ms", "12 interviews" -------------
 
     def find_target(self) -> None:
-        if "target" in self.roles or "change" in self.roles:
+        if "target" in self.roles:
+            return
+        if "change" in self.roles:
+            self._find_end()
             return
         best, best_score = -1, 1
         for k in self.plain:
@@ -520,6 +532,13 @@ class _Board:
         self.roles[best] = "target"
         if "baseline" in self.roles and not self.pairs:
             self.pairs.append((self.roles.index("baseline"), best))
+
+    def _find_end(self) -> None:
+        """Find the target that a step leads to: "by 50 % to €300,000"."""
+        for k in self.plain:
+            if self.roles[k] is None and "to" in self.leads[k].cues and not self._is_window(k):
+                self.roles[k] = "target"
+                return
 
     def settle_ranges(self) -> None:
         """Forget the ranges that are no target or change: "members aged 14 to 16"."""
@@ -572,7 +591,7 @@ class _Board:
         if "to" in cues:
             led = _kind(self.sentence.tokens[0].text) in ("ship", "effort")
             return 1 if led and amount.unit is None and not cues & _BOUNDS else 5
-        if amount.unit is None and 1990 <= amount.value < 2100 and self._ends_clause(k):
+        if self._is_year(k) and self._ends_clause(k):
             return 4 if "colon" in cues or self._verb_ends_before(k, "reach", "keep") else 0
         if "only" in cues and self.sentence.tokens[amount.first - 1].text == "all":
             return 1
@@ -626,8 +645,12 @@ class _Board:
         amount = self.amounts[k]
         if amount.unit == "time":
             return "window" if self._is_window(k) else "duration"
-        bare = amount.unit is None and 1990 <= amount.value < 2100
-        return "date" if bare and amount.end - amount.start == 4 else "other"
+        return "date" if self._is_year(k) else "other"
+
+    def _is_year(self, k: int) -> bool:
+        amount = self.amounts[k]
+        plain = amount.unit is None and amount.end - amount.start == 4
+        return plain and 1990 <= amount.value < 2100
 
     def _is_window(self, k: int) -> bool:
         if self.amounts[k].unit != "time":

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coach.reading.dates import When
-from coach.reading.roles import DIFFERENCE, Sentence
+from coach.reading.roles import DETERMINERS, DIFFERENCE, Sentence
 from coach.reading.text import Word
 from coach.reading.verbs import AFTER_METRIC, KIND_OF, LEMMA_OF, Verb, is_adverb, leading_verb
 
@@ -13,6 +13,7 @@ _LABEL = re.compile(
     r"[^\w\"(]{0,4}(?:(?:kr|key result|goal|metric|guardrail|counter-?metric|health metric|health"
     r"|committed(?: level)?|aspirational|stretch) ?\d{0,2} ?[:.)-] ?|\d{1,2}[.)] )?[^\w\"(+]{0,3}"
 )
+_BASELINE_OF = re.compile(r"base-?lines? (?:for|of) (?:the |our )?")
 _TOPIC = re.compile(r"[^\d:→>(]{1,40}: (?=\D{4})")
 _MOVED = re.compile(
     r"(?:fewer|less|more|lower|higher|shorter|up|down|better|faster|stays?|remains?|drops?|falls?"
@@ -27,7 +28,9 @@ _TAIL = frozenset(
     " stands steady still than that the then to today under until up was were while"
     " will with within would".split()
 )
-_HEAD = frozenset("a an and in its of our so that the their this to we will your".split())
+_HEAD = frozenset(
+    "a an and in its of our so such that the until their this to we will your".split()
+)
 # Words between a number and what it counts: "or more night customers", "% fewer calls about …".
 _AFTER_NUMBER = frozenset(
     "+ above additional and as baseline better decline decrease drop fewer from growth higher in"
@@ -51,7 +54,7 @@ _LINKS = frozenset(("and", "to", ",", ";", "by"))
 _ABOUT_TO = frozenset(
     "ability able chance cost costs days effort hours minutes steps time willing".split()
 )
-_SO_THAT = re.compile(r"\b(?:so that|such that|so|until|which means) ")
+_SO_THAT = frozenset(("so", "until"))
 
 
 class Subject(NamedTuple):
@@ -85,10 +88,15 @@ def find_subject(sentence: Sentence, numbers: Sequence[int]) -> Subject:
         steps = first is not None and not first.cues.isdisjoint(("up", "down"))
         verb, stop = _moving(ahead, numbered=first is not None, steps=steps)
     begin, governing = _governing(ahead[:stop], leading, numbered=first is not None)
+    if not colon:
+        begin = max((n for n in range(begin, stop) if ahead[n].text in _SO_THAT), default=begin)
     inside = ahead[begin:stop]
     metric = None if _counts_behind(sentence, numbers) else _phrase(sentence, inside, whole=colon)
     if metric is None and numbers:
         metric = _behind(sentence, numbers) or _phrase(sentence, inside, whole=colon)
+    base = metric and _BASELINE_OF.match(sentence.folded, *metric)
+    if metric and base and base.end() < metric[1]:
+        metric = base.end(), metric[1]
     return Subject(leading, verb or governing, metric)
 
 
@@ -146,7 +154,7 @@ def _moving(ahead: Sequence[Word], *, numbered: bool, steps: bool) -> tuple[Verb
         lemma = AFTER_METRIC.get(word.text)
         if lemma is not None:
             kind = KIND_OF[lemma]
-            if kind == "keep" and (steps or not numbered):
+            if (kind == "keep" and (steps or not numbered)) or ahead[index - 1].text in DETERMINERS:
                 break
             if kind == "reach" and word.text == lemma and ahead[index - 1].text == "to":
                 break
@@ -207,8 +215,7 @@ def _phrase(sentence: Sentence, words: Sequence[Word], *, whole: bool) -> tuple[
     if first == last:
         return None
     start, end = words[first].start, words[last - 1].end
-    cut = None if whole else _SO_THAT.search(sentence.folded, start, end)
-    return (cut.end(), end) if cut and cut.end() < end else (start, end)
+    return start, end
 
 
 def _closes(when: When, whole: bool) -> bool:
@@ -229,9 +236,11 @@ def _opens(word: Word) -> bool:
 
 
 def _counts_behind(sentence: Sentence, numbers: Sequence[int]) -> bool:
-    """Say whether what is counted follows: "a plan for a 15 % reduction in night noise"."""
+    """Say whether what is counted follows: "a 15 % reduction in noise", "a beta with 50 users"."""
     if not numbers:
         return False
+    if sentence.before(numbers[0]) == "with" and len(numbers) == 1:
+        return True
     after = sentence.after(numbers[0])
     return len(after) > 2 and after[0] in DIFFERENCE and after[1] in ("in", "of")
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from coach.reading.numbers import DAY, Amount
 from coach.reading.roles import Sentence
 
+_MILLION = 1e6
 _SIZE = {"ms": 1.0, "minutes": 6e4, "days": DAY}
 _OWN_UNITS = frozenset(("%", "points", "ratio", "ms", "minutes", "days", "count"))
 _MARKS = re.compile(
@@ -22,10 +23,13 @@ _DURATION = re.compile(r"\b(?:wait|waits|waiting|on hold|duration|delay|handling
 def share(one: Amount, other: Amount, *, earlier: bool) -> Amount:
     """Return an amount without unit in the unit, and magnitude, of the one it is paired with.
 
-    Magnitudes carry over to an `earlier` number only: "from 5 to 10 million", not "€5m → 3".
+    Beside a time "5m" is minutes. Magnitudes carry over to an `earlier` number only: "from 5 to
+    10 million", not "€5m → 3".
     """
     if one.unit is not None:
         return one
+    if other.unit == "time" and one.size == _MILLION:
+        return one._replace(value=one.value / _MILLION * 6e4, unit="time", size=6e4)
     if one.shape == "clock":
         return one._replace(value=one.value * other.size, unit="time") if _clocks(other) else one
     smaller = one.size == 1.0 and 0 < one.value <= 10 * other.value / other.size
