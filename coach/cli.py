@@ -4,6 +4,7 @@ What only one command needs is imported inside it, so that `coach score` starts 
 """
 
 import os
+import shutil
 import sys
 import time
 from collections import Counter
@@ -41,7 +42,7 @@ off; 130 interrupted.
 def main() -> NoReturn:
     """Run the command line and exit."""
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(standalone_mode=False, color=_colour())
     except click.exceptions.Exit as done:
         code = done.exit_code
     except click.Abort:
@@ -53,19 +54,43 @@ def main() -> NoReturn:
         code = _fail(str(error), MISCONFIGURED)
     except CoachError as error:
         code = _fail(str(error), UNREADABLE)
-    except BrokenPipeError:
-        # Whoever read us is gone; keep Python from complaining about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     sys.exit(code or 0)
 
 
 def _fail(said: str, code: int) -> int:
-    click.secho(said, fg="red", err=True)
+    click.secho(said, fg="red", err=True, color=_colour())
     return code
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EXITS)
+def _colour() -> bool | None:
+    """Return whether to colour what is shown; None leaves it to whether a terminal shows it."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
+
+
+def _width() -> int:
+    """Return the columns to fill: a terminal's, within what is good to read."""
+    from coach.report import WIDTH
+
+    return max(48, min(shutil.get_terminal_size().columns, 120)) if sys.stdout.isatty() else WIDTH
+
+
+class _Group(click.Group):
+    """Commands that end quietly when whoever reads their output is gone."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Python would complain at exit about what it can't write any more.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(0) from None
+        return done
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EXITS)
 @click.version_option(__version__, prog_name="coach")
 def cli() -> None:
     """A coach for people who write OKRs: scores, the words they rest on, questions, rewrites."""
@@ -75,7 +100,7 @@ def cli() -> None:
 
 
 @cli.command(epilog=_EXITS)
-@click.argument("file", metavar="FILE|-")
+@click.argument("files", metavar="FILE…", nargs=-1, required=True)
 @click.option(
     "--format",
     "shape",
@@ -105,31 +130,34 @@ def cli() -> None:
     show_default=True,
     help="Exit with 1 where a finding is that grave.",
 )
+@click.option(
+    "--full", is_flag=True, help="As text: every note in full, and the sum of each score."
+)
 def score(
-    file: str,
+    files: tuple[str, ...],
     shape: Format,
     form: "InputFormat | None",
     model: str,
     profile: str | None,
     fail_on: str,
+    full: bool,
 ) -> None:
-    """Score the drafts in FILE (.txt, .md, .json, .jsonl or .csv; - reads standard input)."""
+    """Score the drafts in FILE (.txt, .md, .json, .jsonl, .csv; - reads standard input)."""
     del model  # rules alone judge: no language model can be set up yet
     from coach import wiring
-    from coach.intake import Intake
     from coach.settings import read_settings
 
-    if file == "-" and sys.stdin.isatty():
-        click.echo("Reading a draft from the terminal; end it with Ctrl-D.", err=True)
     coach = wiring.coach(read_settings(os.environ), profile)
     tally = Tally()
-    with _opened(file) as stream:
-        intake = Intake(stream, "standard input" if file == "-" else file, form)
-        _WRITERS[shape](_scored(intake, coach, tally))
-    for note in intake.notes:
-        click.secho(f"{intake.name}: {note}", dim=True, err=True)
-    if shape == "text" and tally.scored > 1:
-        click.echo(tally.summary())
+    scored = _scored(files, form, coach, tally)
+    if shape == "text":
+        _write_text(scored, coach, full=full)
+    elif shape == "json":
+        _write_json(scored, tally)
+    else:
+        _write_jsonl(scored)
+    if tally.scored > 1 and (shape == "text" or sys.stderr.isatty()):
+        click.echo(tally.summary(), err=shape != "text")
     if tally.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
     if fail_on != "never" and tally.has(fail_on):
@@ -167,6 +195,12 @@ class Tally:
             if finding.severity != "hint":
                 self.criteria[finding.criterion] += 1
 
+    def refuse(self, item: "Item") -> None:
+        """Tell what keeps a draft, or a whole file, from being read."""
+        self.unreadable += 1
+        for line in item.told():
+            click.secho(line, fg="red", err=True)
+
     def has(self, severity: str) -> bool:
         """Say whether anything as grave as `severity` was found."""
         graver = ("error",) if severity == "error" else ("error", "warning")
@@ -184,61 +218,75 @@ class Tally:
         return "\n".join(lines)
 
 
-def _scored(intake: "Intake", coach: "Coach", tally: Tally) -> Iterator[tuple[str, "Assessment"]]:
+def _scored(
+    files: tuple[str, ...], form: "InputFormat | None", coach: "Coach", tally: Tally
+) -> Iterator[tuple[str, "Assessment"]]:
     """Yield each draft's place and assessment; what can't be read is told on standard error."""
-    for item in _with_progress(intake):
-        if isinstance(item.draft, BadInput):
-            tally.unreadable += 1
-            for line in item.told():
-                click.secho(line, fg="red", err=True)
-            continue
-        assessment = coach.assess(item.draft)
-        tally.add(assessment)
-        yield item.place, assessment
+    from coach.intake import Intake, Item
+
+    for file in files:
+        if file == "-" and sys.stdin.isatty():
+            click.echo("Reading a draft from the terminal; end it with Ctrl-D.", err=True)
+        name = "stdin" if file == "-" else file
+        try:
+            with _opened(file) as stream:
+                intake = Intake(stream, name, form)
+                for item in _with_progress(intake):
+                    if isinstance(item.draft, BadInput):
+                        tally.refuse(item)
+                        continue
+                    assessment = coach.assess(item.draft)
+                    tally.add(assessment)
+                    yield item.place, assessment
+                _tell_notes(intake)
+        except BadInput as error:
+            tally.refuse(Item(name, error))
 
 
-def _write_text(scored: Iterator[tuple[str, "Assessment"]]) -> None:
+def _tell_notes(intake: "Intake") -> None:
+    for note in intake.notes[:_NOTES_TOLD]:
+        click.secho(note, dim=True, err=True)
+    if (more := len(intake.notes) - _NOTES_TOLD) > 0:
+        click.secho(f"{intake.name}: {more} more lines are left out", dim=True, err=True)
+
+
+def _write_text(scored: Iterator[tuple[str, "Assessment"]], coach: "Coach", *, full: bool) -> None:
     from coach.report import report
 
+    width = _width()
     for place, assessment in scored:
-        click.echo(report(assessment, place))
+        click.echo(report(assessment, coach, place, width=width, full=full))
 
 
-def _write_json(scored: Iterator[tuple[str, "Assessment"]]) -> None:
+def _write_json(scored: Iterator[tuple[str, "Assessment"]], tally: Tally) -> None:
     """One object for one draft, else an array, written as it comes."""
     import msgspec
 
     def pretty(assessment: "Assessment") -> bytes:
         return msgspec.json.format(msgspec.json.encode(assessment), indent=2)
 
-    out = _binary_stdout()
-    first = next(scored, None)
-    if first is None:
-        return
-    second = next(scored, None)
-    if second is None:
+    out = sys.stdout.buffer
+    first, second = next(scored, None), next(scored, None)
+    if first and second is None and not tally.unreadable:
         out.write(pretty(first[1]) + b"\n")
         return
-    out.write(b"[\n" + pretty(first[1]) + b",\n" + pretty(second[1]))
-    for _, assessment in scored:
-        out.write(b",\n" + pretty(assessment))
-    out.write(b"\n]\n")
+    separator = b"[\n"
+    for _, assessment in chain(filter(None, (first, second)), scored):
+        out.write(separator + pretty(assessment))
+        separator = b",\n"
+    out.write(b"[]\n" if separator == b"[\n" else b"\n]\n")
 
 
 def _write_jsonl(scored: Iterator[tuple[str, "Assessment"]]) -> None:
     import msgspec
 
     encode = msgspec.json.Encoder().encode
-    out = _binary_stdout()
+    out = sys.stdout.buffer
     for _, assessment in scored:
         out.write(encode(assessment) + b"\n")
 
 
-def _binary_stdout() -> BinaryIO:
-    return sys.stdout.buffer
-
-
-_WRITERS = {"text": _write_text, "json": _write_json, "jsonl": _write_jsonl}
+_NOTES_TOLD = 10
 _PROGRESS_AFTER = 20
 _PROGRESS_EVERY = 0.1
 
@@ -271,13 +319,14 @@ def explain(id: str | None) -> None:
     from coach.strict_toml import nearest
 
     if id is None:
-        click.echo(report.catalogue())
+        click.echo(report.catalogue(width=_width()))
         click.echo(f"\n{_HOW_SCORED}\nOne of them in full: coach explain no-target")
         return
     criterion = CRITERIA.get(id.strip().lower().replace("_", "-"))
     if criterion is None:
-        raise click.UsageError(f"There is no criterion “{id}”. {nearest(id, CRITERIA)}".rstrip())
-    click.echo(report.explain(criterion))
+        way_out = nearest(id, CRITERIA) or "All of them: coach explain"
+        raise click.UsageError(f"there is no criterion “{id}”; {way_out}")
+    click.echo(report.explain(criterion, width=_width()))
 
 
 _HOW_SCORED = """\

@@ -57,7 +57,7 @@ class Item(NamedTuple):
 class Intake:
     """The drafts of one file or stream, to be iterated once; it closes the stream with itself.
 
-    `notes` fill while it is read: an unusual encoding or separator, and what was left out.
+    `notes` fill while it is read: an unusual encoding or separator, what was left out, and where.
     Opening or iterating raises BadInput where nothing of it can be read.
     """
 
@@ -79,7 +79,7 @@ class Intake:
         legacy = self.form in ("text", "csv")
         self._encoding = encoding_of(head, cut=cut, legacy=legacy)
         if not self._encoding.usual:
-            self.notes.append(f"read as {self._encoding.name}")
+            self.notes.append(f"{name}: read as {self._encoding.name}")
 
     @property
     def done(self) -> float | None:
@@ -147,9 +147,9 @@ class Intake:
         table = rows.table()
         if rows.separator != ",":
             named = "tabs" if rows.separator == "\t" else f"“{rows.separator}”"
-            self.notes.append(f"columns are separated by {named}")
+            self.notes.append(f"{self.name}: columns are separated by {named}")
         if table.unknown:
-            self.notes.append(f"columns left out: {', '.join(table.unknown)[:300]}")
+            self.notes.append(f"{self.name}: columns left out: {', '.join(table.unknown)[:300]}")
         for found in table.drafts(rows):
             yield Item(f"{self.name}:{found.first}", found.draft)
 

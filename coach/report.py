@@ -1,57 +1,48 @@
 """An assessment as a terminal shows it: marked words, notes, meters, other wordings."""
 
+import re
+import textwrap
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from click import style
 
-from coach.assessment import RUBRICS, Assessment, Band, Finding, Reading, Rewrite, Severity
+from coach.assessment import RUBRICS, Assessment, Band, Rewrite, Severity
 from coach.okr import Draft
 from coach.rubrics import CRITERIA
 from coach.rubrics.criterion import Criterion, Example
-from coach.web.view import label, reading_words
+from coach.service import Coach
+from coach.web.view import Note, ReadingWords, Sum, label, reading_words, result
 
+WIDTH = 96
 _METER = 20
 _MARGIN = "  "
+_NAME = 14
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "hint": "cyan"}
 _BANDS: dict[Band, str] = {"weak": "red", "fair": "yellow", "strong": "green"}
 
 
-def report(assessment: Assessment, place: str = "") -> str:
-    """Return everything that the coach says of one draft, coloured for a terminal."""
+def report(
+    assessment: Assessment, coach: Coach, place: str = "", *, width: int = WIDTH, full: bool = False
+) -> str:
+    """Return what the coach says of one draft, coloured for a terminal of that many columns.
+
+    Three notes stand in full, the others by name; with `full` all of them do, and the sum behind
+    each score.
+    """
+    shown = result(assessment, coach)
+    notes = shown.notes if full else shown.first
     parts = [
         _head(assessment, place),
-        "\n".join(_marked(assessment)),
-        "\n".join(_meters(assessment)),
-        *map(_note, assessment.findings),
-        *(_offer(rewrite, assessment) for rewrite in assessment.rewrites),
-        _close(assessment),
+        "\n".join(_marked(assessment, width)),
+        "\n".join(_meters(assessment, shown.sums if full else ())),
+        *(_note(note, width) for note in notes),
+        _named(shown.notes[len(notes) :], width),
+        *(_offer(rewrite, assessment, width) for rewrite in assessment.rewrites),
+        _close(assessment, sound=shown.sound, width=width),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def explain(criterion: Criterion) -> str:
-    """Return a criterion's page: what it asks, why, from where, and examples marked."""
-    kind = style(criterion.severity, fg=_COLOURS[criterion.severity], bold=True)
-    lines = [
-        f"{style(criterion.id, bold=True)}  {criterion.rubric} · {kind} · "
-        f"takes {criterion.weight:g} points"
-        if criterion.severity != "hint"
-        else f"{style(criterion.id, bold=True)}  {criterion.rubric} · {kind} · costs nothing",
-        "",
-        _unquoted(criterion.message),
-        criterion.why,
-        "",
-        f"Ask   {_unquoted(criterion.question)}",
-        f"Try   {criterion.hint}",
-        f"From  {criterion.source}",
-        "",
-        style("Flags", bold=True),
-        *(line for example in criterion.flags for line in _example(example)),
-        style("Passes", bold=True),
-        *(line for example in criterion.passes for line in _example(example)),
-    ]
-    return "\n".join(lines)
 
 
 def _head(assessment: Assessment, place: str) -> str:
@@ -60,16 +51,24 @@ def _head(assessment: Assessment, place: str) -> str:
         said = "not judged"
     else:
         said = style(f"{overall.value} {overall.band}", fg=_band_colour(overall.band), bold=True)
-    return f"{style(place or 'Draft', bold=True)}  {said}"
+    return f"{style(_plain(place) or 'Draft', bold=True)}  {said}"
 
 
-def _marked(assessment: Assessment) -> Iterator[str]:
-    readings = {reading.line: reading for reading in assessment.readings}
+# --- the draft, with its words marked -------------------------------------------------------
+
+
+def _marked(assessment: Assessment, width: int) -> Iterator[str]:
+    readings = {reading.line: reading_words(reading) for reading in assessment.readings}
     for name, text in _named_lines(assessment.draft):
-        findings = [f for f in assessment.findings if f.line == name]
-        yield from _under(label(name), text, findings)
+        marks = [
+            _Mark(f.span.start, f.span.end, f.criterion, _COLOURS[f.severity])
+            for f in assessment.findings
+            if f.line == name and f.span is not None
+        ]
+        yield from _under(label(name), text, marks, width)
         if reading := readings.get(name):
-            yield style(f"{_MARGIN}{'':14}{_read_as(reading)}", dim=True)
+            told = textwrap.wrap(_plain(_read_as(reading)), width - _NAME - len(_MARGIN))
+            yield from (style(f"{_MARGIN}{'':{_NAME}}{line}", dim=True) for line in told)
 
 
 def _named_lines(draft: Draft) -> Iterator[tuple[str, str]]:
@@ -82,94 +81,178 @@ def _named_lines(draft: Draft) -> Iterator[tuple[str, str]]:
         yield "why", draft.context.why
 
 
-def _under(name: str, text: str, findings: list[Finding]) -> Iterator[str]:
-    """Yield a line of the draft, then its marks: one row for each finding with words."""
-    shown = " ".join(text.splitlines())
-    yield f"{_MARGIN}{style(f'{name:14}', dim=True)}{shown}"
-    for finding in findings:
-        if finding.span is None:
-            continue
-        before = _width(shown[: finding.span.start])
-        marks = "^" * max(1, _width(shown[finding.span.start : finding.span.end]))
-        under = style(f"{marks} {finding.criterion}", fg=_COLOURS[finding.severity])
-        yield f"{_MARGIN}{'':14}{' ' * before}{under}"
+class _Mark(NamedTuple):
+    """Words of a line to be marked, the name to stand beside the mark, and its colour."""
+
+    start: int
+    end: int
+    name: str
+    colour: str
 
 
-def _read_as(reading: Reading) -> str:
-    words = reading_words(reading)
+def _under(name: str, text: str, marks: Sequence[_Mark], width: int) -> Iterator[str]:
+    """Yield a line of the draft, wrapped, with a row of signs under it for each mark."""
+    indent = _MARGIN + " " * _NAME
+    opening = f"{_MARGIN}{style(f'{name:{_NAME}}', dim=True)}"
+    room = max(20, width - len(indent))
+    shown = _plain(text)
+    for start, end in _wrapped(shown, room):
+        yield f"{opening}{shown[start:end].rstrip()}"
+        opening = indent
+        for mark in marks:
+            here = shown[max(start, mark.start) : min(end, mark.end)].rstrip()
+            if not here:
+                continue
+            before = _columns(shown[start : max(start, mark.start)])
+            named = mark.name if mark.end <= end else ""
+            row = _beside("^" * max(1, _columns(here)), named, before, room)
+            yield indent + style(row, fg=mark.colour)
+
+
+def _beside(marks: str, name: str, before: int, width: int) -> str:
+    """Return marks with a name after them, or before them where there is no room after."""
+    if name and before + len(marks) + 1 + len(name) > width and before > len(name):
+        return f"{' ' * (before - len(name) - 1)}{name} {marks}"
+    return f"{' ' * before}{marks} {name}".rstrip()
+
+
+def _wrapped(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """Yield where each row of a text begins and ends in it."""
+    start = 0
+    while _columns(text[start:]) > width:
+        end = start
+        while _columns(text[start : end + 1]) <= width:
+            end += 1
+        space = text.rfind(" ", start, end + 1)
+        end = space + 1 if space > start else end
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def _read_as(reading: ReadingWords) -> str:
     facts = ", ".join(
-        f"{name} {fact or 'not given'}".strip() for name, fact in words.facts if name or fact
+        f"{name} {fact or 'not given'}".strip() for name, fact in reading.facts if name or fact
     )
-    return " · ".join(part for part in (f"{words.said} {facts}".strip(), *words.notes) if part)
+    return " · ".join(part for part in (f"{reading.said} {facts}".strip(), *reading.notes) if part)
 
 
-def _meters(assessment: Assessment) -> Iterator[str]:
+# --- scores, notes, other wordings ----------------------------------------------------------
+
+
+def _meters(assessment: Assessment, sums: Sequence[Sum]) -> Iterator[str]:
+    by_rubric = {one.rubric: one for one in sums}
     for rubric in RUBRICS:
         score = assessment.scores.of(rubric)
         if score.value is None:
-            yield f"{_MARGIN}{rubric:14}{style('not judged', dim=True)}"
+            yield f"{_MARGIN}{rubric:{_NAME}}{style('not judged', dim=True)}"
             continue
         full = round(score.value * _METER / 100)
         bar = style("█" * full, fg=_band_colour(score.band)) + style(
             "░" * (_METER - full), dim=True
         )
         share = "" if score.judged == 1 else f"  {score.judged:.0%} of it judged"
-        yield f"{_MARGIN}{rubric:14}{bar} {score.value:3} {score.band}{style(share, dim=True)}"
+        yield f"{_MARGIN}{rubric:{_NAME}}{bar} {score.value:3} {score.band}{style(share, dim=True)}"
+        if told := _sum(by_rubric.get(rubric)):
+            yield style(f"{_MARGIN}{'':{_NAME}}{told}", dim=True)
 
 
-def _note(finding: Finding) -> str:
-    kind = style(finding.severity, fg=_COLOURS[finding.severity], bold=True)
-    where = label(finding.line) + (f" “{finding.quote}”" if finding.quote else "")
-    return "\n".join(
-        [
-            f"{_MARGIN}{kind}  {style(finding.criterion, bold=True)} · {where}",
-            f"{_MARGIN}  {finding.message} {finding.why}",
-            f"{_MARGIN}  → {finding.question}",
-            style(f"{_MARGIN}  {finding.source}", dim=True),
-        ]
+def _sum(one: Sum | None) -> str:
+    """Return the sum behind a score: "100 − 12 no-baseline × 2 − 6 overlong = 70"."""
+    if one is None or not one.losses:
+        return ""
+    taken = "".join(
+        f" − {line.weight:g} {line.criterion.id}" + (f" × {line.found}" if line.found != 1 else "")
+        for line in one.losses
     )
+    capped = f", at most {one.cap} with an error in it" if one.cap is not None else ""
+    return f"100{taken} = {one.left:g}{capped}"
 
 
-def _offer(rewrite: Rewrite, today: Assessment) -> str:
+def _note(note: Note, width: int) -> str:
+    kind = style(note.severity, fg=_COLOURS[note.severity], bold=True)
+    places = ", ".join(
+        place.label + (f" “{_plain(place.quote)}”" if place.quote else "") for place in note.places
+    )
+    head = textwrap.wrap(f"{note.severity}  {note.criterion} · {places}", width - 4)
+    named = style(note.criterion, bold=True)
+    first = head[0].removeprefix(f"{note.severity}  {note.criterion}")
+    lines = [f"{_MARGIN}{kind}  {named}{first}"]
+    lines += [f"{_MARGIN}  {more}" for more in head[1:]]
+    lines += _filled(f"{note.message} {note.why}", width)
+    lines += _filled(f"→ {note.question}", width, hanging="  ")
+    lines += [style(line, dim=True) for line in _filled(note.source, width)]
+    return "\n".join(lines)
+
+
+def _named(notes: Sequence[Note], width: int) -> str:
+    """Return the notes that don't stand in full, by name."""
+    if not notes:
+        return ""
+    names = ", ".join(f"{note.criterion} ({note.severity})" for note in notes)
+    told = f"{len(notes)} more: {names}. In full: coach score --full"
+    return "\n".join(_filled(told, width, indent=_MARGIN))
+
+
+def _offer(rewrite: Rewrite, today: Assessment, width: int) -> str:
     now, then = today.overall.value, rewrite.overall.value
     scores = f"{now} → {then}" if now is not None and then is not None else "not judged"
     blanks = f", {len(rewrite.blanks)} to fill in" if rewrite.blanks else ""
     lines = [
         f"{_MARGIN}{style(f'Another wording: {rewrite.angle}', bold=True)}  ({scores}{blanks})",
-        f"{_MARGIN}  {rewrite.objective}",
-        *(f"{_MARGIN}  - {sentence}" for sentence in rewrite.key_results),
-        style(f"{_MARGIN}  mends {', '.join(rewrite.mends)}", dim=True),
+        *_filled(rewrite.objective, width),
     ]
+    for sentence in rewrite.key_results:
+        lines += _filled(f"- {sentence}", width, hanging="  ")
+    lines += [style(line, dim=True) for line in _filled(f"mends {', '.join(rewrite.mends)}", width)]
     return "\n".join(lines)
 
 
-def _close(assessment: Assessment) -> str:
-    lines = [f"{_MARGIN}{note}" for note in assessment.notes]
-    if not assessment.rewrites and assessment.overall.band == "strong":
-        lines.append(f"{_MARGIN}Keep it as it is: nothing here calls for other words.")
+def _close(assessment: Assessment, *, sound: bool, width: int) -> str:
+    told = [*assessment.notes]
+    if not assessment.rewrites and sound:
+        told.append("Keep it as it is: nothing here calls for other words.")
     elif assessment.rewrites:
-        lines.append(f"{_MARGIN}Or keep yours: the words are the author's choice.")
-    return "\n".join(lines)
+        told.append("Or keep yours: the words are the author's choice.")
+    return "\n".join(line for said in told for line in _filled(said, width, indent=_MARGIN))
 
 
-def _example(example: Example) -> Iterator[str]:
-    context = {
-        name: value
-        for name in ("purpose", "parent", "priority", "cycle", "type", "why")
-        if (value := getattr(example.draft.context, name)) and name != example.line
-    }
-    for name, text in _named_lines(example.draft):
-        yield f"{_MARGIN}{style(f'{label(name):14}', dim=True)}{text}"
-        if name == example.line and example.span is not None:
-            before = _width(text[: example.span.start])
-            width = _width(text[example.span.start : example.span.end])
-            yield f"{_MARGIN}{'':14}{' ' * before}{style('^' * width, fg='yellow')}"
-    for name, value in context.items():
-        yield f"{_MARGIN}{style(f'{name:14}', dim=True)}{value}"
-    yield ""
+def _filled(text: str, width: int, indent: str = "    ", hanging: str = "") -> list[str]:
+    return textwrap.wrap(
+        _plain(text),
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent + hanging,
+        break_on_hyphens=False,
+    )
 
 
-def catalogue() -> str:
+# --- the criteria ---------------------------------------------------------------------------
+
+
+def explain(criterion: Criterion, *, width: int = WIDTH) -> str:
+    """Return a criterion's page: what it asks, why, from where, and examples marked."""
+    kind = style(criterion.severity, fg=_COLOURS[criterion.severity], bold=True)
+    hint = criterion.severity == "hint"
+    cost = "costs nothing" if hint else f"takes {criterion.weight:g} points"
+    lines = [
+        f"{style(criterion.id, bold=True)}  {criterion.rubric} · {kind} · {cost}",
+        "",
+        *_filled(f"{_unquoted(criterion.message)} {criterion.why}", width, indent=""),
+        "",
+        *_filled(f"Ask   {_unquoted(criterion.question)}", width, indent="", hanging=" " * 6),
+        *_filled(f"Try   {criterion.hint}", width, indent="", hanging=" " * 6),
+        *_filled(f"From  {criterion.source}", width, indent="", hanging=" " * 6),
+        "",
+        style("Flags", bold=True),
+        *(line for example in criterion.flags for line in _example(example, width)),
+        style("Passes", bold=True),
+        *(line for example in criterion.passes for line in _example(example, width)),
+    ]
+    return "\n".join(lines).rstrip()
+
+
+def catalogue(*, width: int = WIDTH) -> str:
     """Return every criterion with its severity and message, by rubric."""
     lines = []
     for rubric in RUBRICS:
@@ -177,23 +260,50 @@ def catalogue() -> str:
         for one in CRITERIA.values():
             if one.rubric == rubric:
                 kind = style(f"{one.severity:8}", fg=_COLOURS[one.severity])
-                lines.append(f"{_MARGIN}{one.id:26}{kind} {_unquoted(one.message)}")
+                first, *more = textwrap.wrap(_unquoted(one.message), max(24, width - 38))
+                lines.append(f"{_MARGIN}{one.id:26}{kind} {first}")
+                lines += [f"{'':37}{line}" for line in more]
     return "\n".join(lines[1:])
+
+
+def _example(example: Example, width: int) -> Iterator[str]:
+    for name, text in _named_lines(example.draft):
+        marks = []
+        if name == example.line and example.span is not None:
+            marks = [_Mark(example.span.start, example.span.end, "", "yellow")]
+        yield from _under(label(name), text, marks, width)
+    for name in ("purpose", "parent", "priority", "cycle", "type"):
+        if value := getattr(example.draft.context, name):
+            yield from _under(name, value, (), width)
+    yield ""
 
 
 def _unquoted(text: str) -> str:
     return text.replace("{quote}", "…")
 
 
+# --- what a terminal makes of text ----------------------------------------------------------
+
+
 def _band_colour(band: Band | None) -> str | None:
     return _BANDS[band] if band else None
 
 
-def _width(text: str) -> int:
-    """Return the columns that a terminal gives a text: wide signs two, combining ones none."""
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+
+
+def _plain(text: str) -> str:
+    """Return a text on one line, sign for sign, with nothing in it that drives a terminal."""
+    return _CONTROL.sub("\ufffd", re.sub(r"[\t-\r\x85\u2028\u2029]", " ", text))
+
+
+def _columns(text: str) -> int:
+    """Return the columns that a terminal gives a text: wide signs two, joined ones none."""
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        0
+        if unicodedata.category(char) in ("Mn", "Me", "Cf")
+        else 1 + (unicodedata.east_asian_width(char) in "WF")
         for char in text
     )

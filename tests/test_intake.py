@@ -190,7 +190,10 @@ def test_columns_of_many_names_are_known() -> None:
     read = intake(rows, "okrs.csv")
     context = Context(why="They hurt", cycle="2027-Q1", type="aspirational", team="Ward 3")
     assert drafts(read) == [Draft("Patients are seen", ("Median wait", "Visits"), context)]
-    assert read.notes == ["columns are separated by “;”", "columns left out: Mood"]
+    assert read.notes == [
+        "okrs.csv: columns are separated by “;”",
+        "okrs.csv: columns left out: Mood",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -282,7 +285,7 @@ def test_encoding_is_found_and_said(codec: str, note: list[str], name: str) -> N
         text = "Ärzte kommen „pünktlich“\nÜbergänge von 3 auf 4\n"
     read = intake(text.encode(codec), name)
     assert drafts(read) == [Draft("Ärzte kommen „pünktlich“", ("Übergänge von 3 auf 4",))]
-    assert read.notes == note
+    assert read.notes == [f"{name}: {said}" for said in note]
 
 
 def test_byte_order_mark_is_no_part_of_json() -> None:
