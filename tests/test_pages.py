@@ -297,6 +297,14 @@ async def test_a_text_with_several_drafts_is_asked_about(browser: Browser) -> No
     assert page.typed("objective") == ["Staff stay"]
 
 
+async def test_of_very_many_drafts_only_the_first_are_offered(browser: Browser) -> None:
+    text = "\n\n".join(f"Objective: Ward {n} sleeps\nKR1: Calls 9 to 3" for n in range(1, 101))
+    page = await browser.send({"text": text})
+    assert "This text holds 100 objectives." in page.text
+    assert "88 more are in the text." in page.text
+    assert page.html.count('value="pick-') == 12
+
+
 async def test_enter_in_a_field_scores_and_takes_nothing_out(browser: Browser) -> None:
     """Browsers press the first button of a form: it is one that carries no request to edit."""
     page = await browser.send({"text": WEAK, "do": "fields"}, "/edit")
