@@ -64,6 +64,7 @@ clean: ## remove the environment and everything else that make made
 	@$(UV) venv --quiet --allow-existing --python .tools/bin/python .venv
 	@$(UV) pip sync --quiet --python .venv --compile-bytecode --require-hashes locks/dev.txt
 	@$(UV) pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q coach
 	@touch $@
 
 $(UV): locks/tools.txt
