@@ -116,7 +116,7 @@ def _lead_in(folded: str) -> int:
 _LEAD_IN = re.compile(
     r"(?:our )?(?:objective|goal|aim|plan|ambition|o) ?\d{0,2}(?: is)? ?(?:[:.)-]| to ) ?"
     r"|(?:by|until|from|in|during|this|over) [^,;]{2,40}, ?"
-    r"|if [^,;]{3,40}, ?"
+    r"|if [^,;]{3,40}, ?|(?:once|when|whenever|while|after|as soon as|even) [^,;]{3,60}, ?"
     r"|(?:as part of|in line with|true to|in support of) [^,;]{3,80}, ?"
     r"|(?:we|our team|the team)(?:'ll| will| want| plan| aim| hope| intend| would like| are going)"
     r"(?: to)? |we "
@@ -189,8 +189,11 @@ def _opens_with_a_noun(sentence: Sentence) -> bool:
     first, after = sentence.texts[0], sentence.text(1)
     if first not in NOUN_TOO or not (first in MOSTLY_NOUNS or not after):
         return False
-    if not after or not sentence.joined(1):
+    if not after:
         return True
+    if not sentence.joined(1):
+        counted = sentence.folded[sentence.words[0].end + 1 :][:1].isdigit()
+        return not counted or after in AUXILIARIES
     if after in DETERMINERS or after in PRONOUNS or after in ADJECTIVES:
         return False
     if not is_person(after):
@@ -250,6 +253,7 @@ def _is_head(sentence: Sentence, index: int) -> bool:
     after = texts[index + 1]
     return (
         texts[index].endswith(("s", "'"))
+        or after.endswith("ing")
         or after in ENDS_AN_OBJECT
         or after in DETERMINERS
         or after in AUXILIARIES

@@ -74,6 +74,8 @@ def finite_verb(sentence: Sentence) -> int | None:
             closes = not after and texts[0] not in DETERMINERS
             if (text not in _PLURALS and not closes) or after in DETERMINERS or after in PARTICLES:
                 return index
+        elif opens and is_plural(before) and text not in _NO_VERBS and not is_plural(text):
+            return index  # no list knows it: "Our trees outlive the drought"
     return None
 
 
@@ -117,6 +119,7 @@ SUBORDINATORS = frozenset(
     """.split()
 )
 ENDS_AN_OBJECT = PREPOSITIONS | SUBORDINATORS | {"and", "or", "to"}
+_NO_VERBS = ENDS_AN_OBJECT | DETERMINERS | PRONOUNS | ADVERBS | ADJECTIVES | {"but", "not"}
 # Nouns in the plural that could be verbs: "last-minute changes to the list".
 _PLURALS = frozenset(
     """

@@ -39,6 +39,7 @@ CLICHES = phrases(
 
 # --- vague: how much, how well? ----------------------------------------------------------------
 
+_EFFECTIVE = r"(?:efficient|effective)(?:ly)?"
 VAGUE = phrases(
     {
         "some": r" (?!day\b|time ago\b|of us\b)[a-z]{2,}",
@@ -49,12 +50,10 @@ VAGUE = phrases(
         "somewhat slightly": r"(?: more [a-z]+| [a-z]+er\b)?",
         "various several numerous": r" [a-z-]+",
         "certain": r"(?<!be certain)(?<!are certain)(?<!is certain) (?!that\b|of\b|about\b)[a-z]+s",
-        "most": r"(?<!the most)(?<!at most)(?<!our most)(?<!their most)(?<!what most) [a-z]+s",
-        "more less very highly truly": r" (?:efficient|effective)(?:ly)?"
-        + (r"(?:,? and (?:more )?(?:efficient|effective)(?:ly)?)?"),
-        "efficient efficiently effective effectively": (
-            r"(?:,? and (?:more )?(?:efficient|effective)(?:ly)?)?"
-        ),
+        "most": r"(?<!the most)(?<!at most)(?<!our most)(?<!their most)(?<!what most)"
+        r" (?!(?:days|nights|mornings|evenings|weeks)\b)[a-z]+s",
+        "more less very highly truly": rf" {_EFFECTIVE}(?:,? and (?:more )?{_EFFECTIVE})?",
+        "efficient efficiently effective effectively": rf"(?:,? and (?:more )?{_EFFECTIVE})?",
         "optimal optimally adequate adequately sufficient sufficiently suitable suitably": "",
         "reasonable reasonably proper properly user-friendly easy-to-use high-quality": "",
         "top-quality intuitive largely mostly": "",

@@ -234,41 +234,56 @@ def metric_in_objective(objective: ObjectiveLine) -> Verdict:
         objective: By 31 May 2028 our three workshops run without a night shift
     """
     grammar = objective.grammar
+    wanted = grammar.form == "request" and grammar.deliverable is None
     if not _DIGIT.search(objective.text):
-        word = grammar.words[0] if grammar.words else None
-        multiplied = grammar.form == "request" and word and grammar.verb in _MULTIPLY
-        return Flag(word.start, word.end, severity="hint") if word and multiplied else None
+        multiplied = wanted and grammar.verb in _MULTIPLY
+        return Flag(*_verb_place(objective), severity="hint") if multiplied else None
     found = _MEASURE.search(objective.folded)
-    if found:
-        return Flag(*found.span())
-    if grammar.form == "request" and grammar.deliverable is None:
-        won = _AMOUNT_WON.match(objective.folded, grammar.words[0].start)
-        found = won or _BOUND.search(objective.folded)
-        return Flag(*found.span(1)) if found else None
-    return None
+    if found is None and wanted:
+        folded, start = objective.folded, grammar.words[0].start
+        found = _AMOUNT.match(folded, start) or _BOUND.search(folded)
+        if found is None and grammar.verb in _MOVING:
+            found = _MOVED_TO.search(folded)
+    return Flag(*found.span(found.lastindex or 0)) if found else None
+
+
+def _verb_place(objective: ObjectiveLine) -> tuple[int, int]:
+    first = objective.grammar.words[0]
+    return first.start, first.end
 
 
 _MULTIPLY = frozenset("halve double triple quadruple".split())
-
-
 _NUMBER = r"[€$£]? ?\d(?:[\d.,' ]{0,14}\d)?(?: ?(?:k|m|bn|million|thousand)\b)?"
 _UNIT = (
     r"(?:%|(?:per ?cent|pp|points?|stars?|seconds?|secs?|minutes?|mins?|hours?|hrs?|[hs]|ms|days?"
     r"|weeks?|months?|g|kg|t|tonnes?|km|m|l|litres?|kwh|mwh|gb|eur|usd|gbp|chf|euros?|dollars?|x)\b)"
 )
 _MEASURE = re.compile(
+    # From one to the other: "from 74 % to 85 %" or with an arrow.
     rf"\bfrom {_NUMBER} ?{_UNIT}? ?(?:to|up to|down to|→|->|-) ?{_NUMBER}(?: ?{_UNIT})?"
     rf"|{_NUMBER} ?%?\s?(?:→|->|=>) ?{_NUMBER}(?: ?{_UNIT})?"
-    rf"|(?:\b(?:to|by|up to|down to|at least|at most|up by|down by) )?\b(?<!first )(?<!\w){_NUMBER} ?(?:%|per ?cent\b)"
-    rf"|\b(?:within|in under|in less than|in|under|below|above|over|more than|less than|fewer than"
-    rf"|no more than|at least|at most|down to|up to|to|by) {_NUMBER} ?{_UNIT}(?! (?:old|of age|and over))"
-    rf"|\b\d+ (?:out of|in|of) \d+\b|\b(?:to|by) {_NUMBER}(?:k|m|bn)\b|\b(?:down|up) to {_NUMBER}\b"
-    rf"|[€$£] ?\d[\d.,]*(?: ?(?:k|m|bn|million))?"
+    # A share, money or a mark: "40 %", "1 in 5", "€2m", "4.6 stars".
+    r"|(?:\b(?:to|by|up to|down to|at least|at most|up by|down by) )?\b(?<!first )(?<!\w)"
+    rf"{_NUMBER} ?(?:%|per ?cent\b)"
+    r"|\b\d+ (?:out of|in|of) \d+\b|[€$£] ?\d[\d.,]*(?: ?(?:k|m|bn|million))?"
     rf"|\b(?:a |an )?(?:nps|csat|rating|score) of {_NUMBER}|\b\d\.\d (?:stars?|rating)\b"
+    # A bound: "within 10 minutes", "to 30k", "down to 5".
+    r"|\b(?:within|in under|in less than|in|under|below|above|over|more than|less than"
+    r"|fewer than|no more than|at least|at most|down to|up to|to|by)"
+    rf" {_NUMBER} ?{_UNIT}(?! (?:old|of age|and over))"
+    rf"|\b{_NUMBER} ?{_UNIT} (?:a|per|each|every) (?:day|week|month|year|shift|night)\b"
+    rf"|\b(?:to|by) {_NUMBER}(?:k|m|bn)\b|\b(?:down|up) to {_NUMBER}\b"
 )
+# In a request only: "get NPS above 50", "grow the choir to 80 voices", "win 20 clinics".
 _BOUND = re.compile(rf"\b((?:above|below|beyond|at least|at most) {_NUMBER})\b")
-_AMOUNT_WON = re.compile(
-    rf"[a-z]+(?: [a-z]+)?? ({_NUMBER})(?! ?/)(?! ?(?:am|pm|o'clock)) ?(?:[a-z-]+ ){{0,3}}?[a-z-]+s\b"
+_MOVED_TO = re.compile(rf"\b(to {_NUMBER})(?! ?(?:am|pm|o'clock)\b)")
+_AMOUNT = re.compile(
+    r"[a-z]+(?: (?:up|out|over|at|at least|another|nearly|almost|all))?"
+    rf" (?!(?:19|20)\d\d\b)({_NUMBER})(?! ?(?:/|am\b|pm\b|o'clock))"
+    r" ?(?:[a-z-]+ ){0,3}?[a-z-]+s\b"
+)
+_MOVING = frozenset(
+    "grow raise increase bring cut reduce lift lower expand drop shrink push get take".split()
 )
 
 
@@ -542,7 +557,7 @@ _TO_BE_FILLED = frozenset(
     "XY XYZ TBD TBC TBA TODO XX XXX DD/MM MM/DD DD/MM/YYYY YYYY FIXME".split()
 )
 # Roman numbers, and periods: FY27, H1, FY27-Q3, KW12.
-_COUNTED = re.compile(r"[IVX]{1,4}|(?:FY|CY|SY|KW|CW)\d{2,4}(?:-?[QHW]\d)?|[A-Z]\d{1,4}")
+_COUNTED = re.compile(r"[IVX]{1,4}|KR\d{1,2}|(?:FY|CY|SY|KW|CW)\d{2,4}(?:-?[QHW]\d)?|[A-Z]\d{1,4}")
 
 
 @criterion("error", weight=30)
