@@ -394,14 +394,16 @@ def serve(host: str | None, port: int | None) -> None:
 
 @cli.command()
 def doctor() -> None:
-    """Say what is configured, and what is wrong with it. Exits with 1 where something is."""
+    """Say what is configured, and what is off about it. Exits with 1 where something is."""
     from coach.doctor import examine
-    from coach.settings import read_settings
 
     sound = True
-    for line in examine(read_settings(os.environ)):
+    for line in examine(os.environ):
         sound = sound and line.sound
-        mark = click.style("ok  ", fg="green") if line.sound else click.style("off ", fg="red")
-        click.echo(f"{mark} {line.said}")
+        mark = click.style("ok ", fg="green") if line.sound else click.style("off", fg="red")
+        first, *more = line.said.splitlines()
+        click.echo(f"{mark}  {first}")
+        for each in more:
+            click.echo(f"     {each}")
     if not sound:
-        raise click.exceptions.Exit(1)
+        raise click.exceptions.Exit(FOUND)

@@ -2,14 +2,14 @@
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from coach import wiring
-from coach.errors import CoachError
+from coach.errors import BadConfiguration, CoachError
 from coach.rubrics import CRITERIA, version
 from coach.server import check_host
-from coach.settings import Settings
+from coach.settings import PREFIX, Settings, read_settings
 
 
 class Line(NamedTuple):
@@ -19,13 +19,30 @@ class Line(NamedTuple):
     said: str
 
 
-def examine(settings: Settings) -> Iterator[Line]:
+def examine(environment: Mapping[str, str]) -> Iterator[Line]:
     """Yield what is found, whether sound or not. Makes the data folder where it is missing."""
+    try:
+        settings = read_settings(environment)
+    except BadConfiguration as error:
+        yield from (Line(False, said) for said in str(error).splitlines())
+        return
+    if changed := _changed(settings):
+        yield Line(True, f"Set in the environment: {changed}.")
     yield _data_folder(settings)
     yield _database(settings)
     yield _judgement(settings)
     yield _address(settings)
     yield Line(True, "No language model is set up: rules judge, and no text leaves this machine.")
+
+
+def _changed(settings: Settings) -> str:
+    """Return the settings that differ from their defaults; what may hold a password by name."""
+    usual = Settings(data_dir=settings.data_dir)
+    return ", ".join(
+        PREFIX + name.upper() + ("" if name == "database_url" else f" = {getattr(settings, name)}")
+        for name in Settings.__struct_fields__
+        if getattr(settings, name) != getattr(usual, name)
+    )
 
 
 def _data_folder(settings: Settings) -> Line:

@@ -60,16 +60,22 @@ def check_host(settings: Settings) -> None:
 def banner(settings: Settings, port: int) -> str:
     """Return what a started server says: where it is, what it keeps, what is switched on."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    also = ""
+    if settings.host in _EVERY_ADDRESS:
+        host, also = "localhost", ", and at every address of this machine"
     organisation = settings.organisation_path
     return "\n".join(
         [
-            f"The OKR coach is at http://{host}:{port}  (Ctrl-C ends it)",
+            f"The OKR coach is at http://{host}:{port}{also}  (Ctrl-C ends it)",
             f"  kept in       {settings.database_url or settings.data_dir / 'coach.sqlite3'}",
             f"  organisation  {organisation or 'none: no organisation.toml in the data folder'}",
             "  judged by     rules on this machine; no language model is set up, no text leaves it",
             f"  API           http://{host}:{port}/api/docs",
         ]
     )
+
+
+_EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - recognised, not listened on
 
 
 def _is_loopback(host: str) -> bool:

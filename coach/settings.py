@@ -44,8 +44,8 @@ class Settings(msgspec.Struct, frozen=True):
     database_url: Annotated[
         str | None,
         Means(
-            "Where assessments are kept, as an SQLAlchemy address.",
-            default="SQLite, in `coach.sqlite3` in the data folder",
+            "The SQLite file that assessments are kept in, as `sqlite:////path/to/file`.",
+            default="`coach.sqlite3` in the data folder",
         ),
     ] = None
     organisation_file: Annotated[

@@ -3,6 +3,7 @@
 import os
 from typing import TYPE_CHECKING
 
+from coach.errors import BadConfiguration
 from coach.organisation import Organisation, read_organisation
 from coach.rubrics.profiles import load_profile
 from coach.service import Coach
@@ -27,7 +28,11 @@ def coach(settings: Settings, profile: str | None = None) -> Coach:
         return Coach(organisation, load_profile(profile))
     if path is None:
         return Coach()
-    return Coach(organisation, load_profile(organisation.profile, beside=path.parent))
+    try:
+        judged_by = load_profile(organisation.profile, beside=path.parent)
+    except BadConfiguration as error:
+        raise BadConfiguration(f"{path} names a profile that can't be read:\n{error}") from error
+    return Coach(organisation, judged_by)
 
 
 def store(settings: Settings) -> "Store":
