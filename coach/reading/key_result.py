@@ -226,7 +226,9 @@ class _Reader:
         if self.verb is not None and self.verb.lemma in ("exceed", "surpass", "beat"):
             return "at least"
         after = self.sentence.after(k)
-        return _BOUND_AFTER.get(after[0] if after[:1] == ["+"] else " ".join(after[:2]))
+        if "within" in cues:
+            return "at most"
+        return _BOUND_AFTER.get(" ".join(after[:1])) or _BOUND_AFTER.get(" ".join(after[:2]))
 
     def _per(self) -> str | None:
         """Return what the numbers are counted per: "9 a week", "per 1,000 lines"."""
@@ -409,7 +411,8 @@ _MORE = frozenset(
 _LESS = frozenset("cut decline decrease drop fewer less lower reduction shorter slower".split())
 _LEADING_BOUNDS: tuple[Bound, ...] = ("about", "at least", "at most")
 _BOUND_AFTER: dict[str, Bound] = {
-    "+": "at least", "or more": "at least", "or above": "at least", "or better": "at least",
+    "+": "at least", "minimum": "at least", "max": "at most", "maximum": "at most",
+    "or more": "at least", "or above": "at least", "or better": "at least",
     "or higher": "at least", "or over": "at least", "and above": "at least", "at least": "at least",
     "or less": "at most", "or fewer": "at most", "or below": "at most", "or lower": "at most",
     "or under": "at most", "or faster": "at most", "at most": "at most", "or so": "about",
@@ -434,7 +437,7 @@ _SLOWER = re.compile(
     r"\b(?:times?|duration|latency|wait|waits|delays?|turnaround|costs?|errors?|speed to)\b"
 )
 _TREND = re.compile(
-    r"\b(?:(?P<up>(?:more|higher|longer)\b|(?:up|improved?|increased?|rising|grown)(?=\W*$))"
+    r"\b(?:(?P<up>(?:more|higher)\b|(?:up|improved?|increased?|rising|grown)(?=\W*$))"
     r"|(?:fewer|less|lower|shorter)\b|(?:down|reduced|decreased?|falling)(?=\W*$))"
 )
 _MEASURE_FIRST = re.compile(

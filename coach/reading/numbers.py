@@ -77,7 +77,7 @@ _NAMING = frozenset(
     " quarter question rfc room route row rows section series sev severity soc sprint stage step"
     " table tier tram type version wave week year zone".split()
 )
-RANKING = frozenset(("top", "rank", "position", "place", "#", "bottom", "number"))
+_RANKING = frozenset(("top", "rank", "position", "place", "#", "bottom", "number"))
 _ARTICLES = frozenset(("a", "an", "per", "each", "every"))
 _LISTED = frozenset((",", "and", "or", "&", "-", "/"))
 _RATIO_WORDS = frozenset(
@@ -85,7 +85,7 @@ _RATIO_WORDS = frozenset(
      ("of", "our"), ("in", "every"), ("out", "of", "every"), ("of", "all"), ("of", "last"),
      ("of", "next"))
 )  # fmt: skip
-_NAMES_BEFORE = _NAMING | RANKING | _LISTED
+_NAMES_BEFORE = _NAMING | _RANKING | _LISTED
 # What may follow a number and belong to it.
 _FOLLOWING = (
     _UNITS | frozenset(_SIGNS) | _DAY_KINDS | frozenset(("per", "basis", "am", "pm", "o'clock"))
@@ -141,7 +141,7 @@ def find_amounts(tokens: Sequence[Word], taken: Sequence[tuple[int, int]]) -> li
 def _amount_at(tokens: Sequence[Word], index: int, found: Sequence[Amount]) -> Amount | None:
     token = tokens[index]
     text = token.text
-    if text[0].isdecimal():
+    if text[0].isdecimal() or (text[0] == "." and len(text) > 1):
         return _digits(tokens, index, found)
     if text.isalpha() or ("-" in text and text.partition("-")[0] in _ONES):
         return _spelled(tokens, index)
@@ -289,7 +289,7 @@ def _naming(tokens: Sequence[Word], index: int, found: Sequence[Amount]) -> Shap
     if index == 0:
         return "number"
     before = tokens[index - 1]
-    if before.text in RANKING:
+    if before.text in _RANKING:
         return "rank"
     if before.text in _NAMING:
         if index > 1 and tokens[index - 2].text in _ARTICLES:

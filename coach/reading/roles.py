@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from coach.reading.dates import Period, When
-from coach.reading.numbers import RANKING, Amount
+from coach.reading.numbers import Amount
 from coach.reading.text import Word
-from coach.reading.verbs import AFTER_METRIC, KIND_OF, LEMMA_OF, is_adverb, works_with
+from coach.reading.verbs import AFTER_METRIC, KIND_OF, LEMMA_OF, NOMINALS, is_adverb, works_with
 
 Role = Literal[
     "baseline", "target", "upper", "change", "work", "date", "duration", "window",
@@ -38,7 +38,7 @@ _CUES: dict[Cue, str] = {
     "|no higher than|no longer than|not above|not exceed",
     "about": "about|around|roughly|approx|approx .|approximately|circa|ca|ca .|c .|nearly|almost"
     "|some|close to|~|≈",
-    "within": "within|inside",
+    "within": "within|inside|±|within ±",
     "now": "now|today|today's|currently|current|baseline|baseline of|last year|last year's"
     "|last quarter|last month|last cycle|last term|last season|instead of|vs|vs .|versus"
     "|rather than|compared to|compared with|against|previously|as of today|at present|start"
@@ -174,7 +174,7 @@ def find_afters(
 
 def _lead(tokens: Sequence[Word], amount: Amount, floor: int) -> Lead:
     index, start = amount.first - 1, amount.start
-    if amount.shape == "rank" and index >= 0 and tokens[index].text in RANKING:
+    if amount.shape == "rank" and index >= 0 and tokens[index].text == "#":
         index, start = index - 1, tokens[index].start
     cues: set[Cue] = set()
     bound: tuple[int, int] | None = None
@@ -209,7 +209,7 @@ def _labels(cue: Cue, tokens: Sequence[Word], before: int) -> bool:
 
 def _cue_at(tokens: Sequence[Word], index: int, floor: int) -> tuple[Cue, int] | None:
     """Return the cue that ends at a token, and how many tokens it has."""
-    for words, cue in _CUES_BY_LAST[tokens[index].text]:
+    for words, cue in _CUES_BY_LAST.get(tokens[index].text, ()):
         length = len(words)
         first = index - length
         if first > floor and all(
@@ -291,7 +291,9 @@ class _Board:
                 self._pair(k, other)
         elif self._spans(k, between):
             self._range(k, other)
-        elif self.roles[k] is not None:
+        elif (self.amounts[k].unit == "points" and self.amounts[other].unit == "%") or self.roles[
+            k
+        ] is not None:
             return
         elif "to" in ahead or "up to" in ahead:
             if "from" in self.leads[k].cues or (len(between) <= 5 and self._opens_pair(k)):
@@ -366,6 +368,8 @@ class _Board:
                 return
         self.roles[k] = "baseline"
         wanted = earlier[-1:] if aside and earlier else later[:1] or earlier[-1:] or free[-1:]
+        if not wanted and "paren" in lead:
+            self._pair_with_name(k)
         for other in wanted:
             mixed = self.amounts[k].unit == "ratio" and self.amounts[other].unit is None
             if not mixed and not self._is_change(other):
@@ -437,13 +441,29 @@ class _Board:
 
     def _pair_named(self) -> None:
         """Pair "day 4 (today day 10)": names that move."""
-        named = [k for k, amount in enumerate(self.amounts) if amount.shape == "name"]
-        for k, other in pairwise(named):
-            tokens = self.sentence.tokens
-            noun = tokens[self.amounts[k].first - 1].text
-            before = self.amounts[other].first - 2
-            if tokens[before + 1].text == noun and tokens[before].text in _NOW_WORDS:
+        tokens = self.sentence.tokens
+        for k, other in pairwise(self._numbered_names()):
+            noun, floor = self.amounts[other].first - 1, self.amounts[k].last
+            if tokens[noun].text != tokens[self.amounts[k].first - 1].text or noun - 1 <= floor:
+                continue
+            found = _cue_at(tokens, noun - 1, floor)
+            if found is not None and found[0] == "now":
                 self._pair(other, k)
+
+    def _pair_with_name(self, k: int) -> None:
+        """Pair "day 5 (now 9)"."""
+        named = [other for other in self._numbered_names() if other < k]
+        if named:
+            self.roles[named[-1]] = "target"
+            self.pairs.append((k, named[-1]))
+
+    def _numbered_names(self) -> list[int]:
+        """Return the names that are a noun and a number of their own: "day 4", not "W4"."""
+        return [
+            k
+            for k, amount in enumerate(self.amounts)
+            if amount.shape == "name" and self.sentence.tokens[amount.first].text.isdecimal()
+        ]
 
     # --- steps: "by 20 %", "up 30 %", "3x", "5 points more" ----------------------------------
 
@@ -467,11 +487,21 @@ class _Board:
         after = self.sentence.after(k)
         if after and self._compared(amount, cues, after):
             return True
-        if amount.unit not in ("%", "points") or cues - {"about", "at least", "only"}:
+        if amount.unit not in ("%", "points") or cues - {"about", "at", "at least", "only"}:
             return False
+        if "at" in cues:
+            return self._is_sized(k)
         if self._verb_ends_before(k, "raise", "lower"):
             return True
-        return k == self.plain[0] and self._ends_clause(k) and self._is_moved(k)
+        ends = self._ends_clause(k) or self.sentence.tokens[amount.last + 1].text == "to"
+        return k == self.plain[0] and ends and self._is_moved(k)
+
+    def _is_sized(self, k: int) -> bool:
+        """Say whether a number is the size of a movement: "increase in visits of 6 points"."""
+        words = self.sentence.tokens
+        if words[1].text not in ("in", "of") or words[self.amounts[k].first - 1].text != "of":
+            return False
+        return words[0].text in NOMINALS
 
     def _ends_clause(self, k: int) -> bool:
         following = self.amounts[k].last + 1

@@ -10,7 +10,8 @@ from coach.reading.text import Word
 from coach.reading.verbs import AFTER_METRIC, KIND_OF, LEMMA_OF, Verb, is_adverb, leading_verb
 
 _LABEL = re.compile(
-    r"[^\w\"(]{0,4}(?:(?:kr|key result|goal|metric|guardrail|counter-?metric|health metric|health"
+    r"[^\w\"(@]{0,4}(?:@[\w.-]{1,40}[:,]? )?"
+    r"(?:(?:kr|key result|goal|metric|guardrail|counter-?metric|health metric|health"
     r"|committed(?: level)?|aspirational|stretch) ?\d{0,2} ?[:.)-] ?|\d{1,2}[.)] )?[^\w\"(+]{0,3}"
 )
 _BASELINE_OF = re.compile(r"base-?lines? (?:for|of) (?:the |our )?")
@@ -26,10 +27,11 @@ _TAIL = frozenset(
     " but by can currently do does down for from further go goes going has have in is it"
     " its just longer must never not now of on only or our over reaching should stand"
     " stands steady still than that the then to today under until up was were while"
-    " will with within would".split()
+    " will with within working would".split()
 )
 _HEAD = frozenset(
-    "a an and in its of our so such that the until their this to we will your".split()
+    "a an and fewer in its less more of our see so such that the their this to until we will"
+    " your".split()
 )
 # Words between a number and what it counts: "or more night customers", "% fewer calls about …".
 _AFTER_NUMBER = frozenset(
@@ -73,7 +75,7 @@ def find_subject(sentence: Sentence, numbers: Sequence[int]) -> Subject:
     or it leads.
     """
     leads = [sentence.leads[k] for k in numbers]
-    until = min((lead.start for lead in leads), default=_end(sentence))
+    until = min((_start(sentence, k) for k in numbers), default=_end(sentence))
     opens, until = _opening(sentence, until)
     words = [t for t in sentence.tokens if t.start >= opens and t.text[0].isalpha()]
     leading = leading_verb(words, sentence.folded)
@@ -134,6 +136,14 @@ def _first_wish(words: Sequence[Word]) -> int:
         if words[index].text == "and" and KIND_OF.get(words[index + 1].text) in ("raise", "lower"):
             return index
     return len(words)
+
+
+def _start(sentence: Sentence, k: int) -> int:
+    """Return where the words that lead to a number begin: its noun's, where that names it."""
+    amount = sentence.amounts[k]
+    if amount.shape == "name" and amount.first:
+        return sentence.tokens[amount.first - 1].start
+    return sentence.leads[k].start
 
 
 def _end(sentence: Sentence) -> int:
@@ -202,7 +212,7 @@ def _clause_verb(ahead: Sequence[Word], index: int, leading: Verb | None) -> Ver
 def _phrase(sentence: Sentence, words: Sequence[Word], *, whole: bool) -> tuple[int, int] | None:
     """Return the span of a noun phrase without the words that only lead on from or to it."""
     first, last = 0, len(words)
-    dated = [(when.start, when.end) for when in sentence.dates if _closes(when, whole)]
+    dated = [(when.start, when.end) for when in sentence.dates if _closes(when, whole=whole)]
     while last:
         word = words[last - 1]
         while dated and dated[-1][0] > word.start:
@@ -218,7 +228,7 @@ def _phrase(sentence: Sentence, words: Sequence[Word], *, whole: bool) -> tuple[
     return start, end
 
 
-def _closes(when: When, whole: bool) -> bool:
+def _closes(when: When, *, whole: bool) -> bool:
     """Say whether a date at the end of a metric's words is no part of it."""
     if whole:
         return when.before in ("before", "by", "till", "until")
@@ -248,7 +258,8 @@ def _counts_behind(sentence: Sentence, numbers: Sequence[int]) -> bool:
 def _behind(sentence: Sentence, numbers: Sequence[int]) -> tuple[int, int] | None:
     """Return the noun phrase after a number: "90 % of tickets answered within a day"."""
     words = sentence.tokens
-    stops = {when.start for when in sentence.dates} | {sentence.leads[k].start for k in numbers}
+    stops = {when.start for when in sentence.dates if _closes(when, whole=False)}
+    stops |= {sentence.leads[k].start for k in numbers}
     stops.update(
         words[lead.before].start
         for lead in sentence.leads

@@ -144,8 +144,8 @@ AFTER_METRIC: dict[str, str] = {
 
 # Words that may stand before the verb that leads a line.
 _BEFORE = frozenset(
-    "also and i i'll ideally in let let's maybe not now order our perhaps please possibly shall"
-    " should team the then to us we we'll will would".split()
+    "a also an and i i'll ideally in let let's maybe not now order our perhaps please possibly"
+    " shall should team the then to us we we'll will would".split()
 )
 # Words after which no noun is meant by the word before: "support the branches", "focus on".
 _OBJECT = frozenset(
@@ -226,6 +226,12 @@ _EVENTS = frozenset(
     " retro retros retrospectives review reviews roadshow round rounds session sessions sync syncs"
     " talk talks town training trainings visits webinar webinars workshop workshops".split()
 )
+# Nouns that ask for a movement as their verbs do: "reduction of", "growth in".
+NOMINALS = {
+    "cut": "cut", "decline": "decline", "decrease": "decrease", "drop": "drop", "fall": "fall",
+    "growth": "grow", "improvement": "improve", "increase": "increase", "reduction": "reduce",
+    "rise": "rise", "shortening": "shorten", "strengthening": "strengthen",
+}  # fmt: skip
 _NO_ADVERBS = frozenset(
     "anomaly apply assembly bully butterfly comply daily early elderly family fly friendly hourly"
     " imply italy july likely monthly multiply nightly only orderly quarterly rally rely reply"
@@ -255,6 +261,9 @@ def leading_verb(words: Sequence[Word], folded: str = "") -> Verb | None:
     from nouns.
     """
     for index, word in enumerate(words[:6]):
+        nominal = NOMINALS.get(word.text)
+        if nominal and index + 1 < len(words) and words[index + 1].text in ("of", "in"):
+            return Verb(nominal, KIND_OF[nominal], word.start, word.end)
         verb = verb_at(words, index)
         if verb is not None:
             if _is_noun(words, index, verb, folded):
