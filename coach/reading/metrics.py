@@ -199,6 +199,8 @@ class _Heard:
             self.kept = self.thing, set(self.said)
             self.region = "with"
             self.said.add("silent clause")
+        elif word == "to" and self.region == "clause":
+            pass  # "shifts that had to be cancelled"
         elif word in _SETTINGS and not (word == "of" and self.opening):
             self.region = "setting"
         elif self.region == "head":
@@ -541,11 +543,13 @@ def _kind(line: Spoken, named: str, reading: Reading) -> tuple[MetricKind, float
 
 
 def _kind_of_share(line: Spoken, named: str, reading: Reading) -> MetricKind:
-    if not _OVER_THE_TOP.isdisjoint(line.vocabulary):
-        target = reading.parts.get("target")
-        behind = line.folded[target.end :] if target else ""
-        if not _OVER_THE_TOP.isdisjoint(_TOKEN.findall(named + behind)):
-            return AMOUNT
+    target = reading.parts.get("target")
+    behind = line.folded[target.end :] if target else ""
+    if behind.startswith(" of last "):
+        return AMOUNT
+    over = not _OVER_THE_TOP.isdisjoint(line.vocabulary)
+    if over and not _OVER_THE_TOP.isdisjoint(_TOKEN.findall(named + behind)):
+        return AMOUNT
     if (reading.baseline or 0) >= 95 and _AVAILABILITY.search(named):
         return AVAILABILITY
     low = max(reading.baseline or 0, reading.target or 0) < 10
