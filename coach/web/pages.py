@@ -6,7 +6,6 @@ Every page works without scripts. Handlers receive `coach` and `store` from the 
 from typing import Any
 
 from litestar import MediaType, Request, Response, Router, get, post
-from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
@@ -15,19 +14,18 @@ from msgspec.structs import replace
 from coach.assessment import Assessment
 from coach.errors import BadInput, NotFound, StoreUnavailable, TooLarge
 from coach.okr import KeyResult
-from coach.ports import Store
 from coach.rubrics import CRITERIA
 from coach.service import Coach
 from coach.web.assets import assets, digest
 from coach.web.examples import SAMPLES
 from coach.web.form import Form, drafts_of, form_of, joined, pick, read_form, split, with_troubles
+from coach.web.given import TheCoach, TheStore
 from coach.web.markup import render
+from coach.web.pace import assess_apart
 from coach.web.view import Result, result, tried
 
 Page = Response[str]
 Asked = Request[Any, Any, Any]
-TheCoach = NamedDependency[Coach]
-TheStore = NamedDependency[Store]
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 USED = "The new wording is in the form. It is scored when you say so."
@@ -67,7 +65,7 @@ async def score(request: Asked, coach: TheCoach, store: TheStore) -> Page | Redi
         return _unread(coach, form, error)
     if len(drafts) > 1:
         return _desk(coach, replace(form, drafts=drafts))
-    assessment = coach.assess(drafts[0])
+    assessment = await assess_apart(coach, drafts[0])
     try:
         kept = await store.save(assessment)
     except StoreUnavailable:
