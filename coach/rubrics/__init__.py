@@ -33,7 +33,8 @@ Memo = dict[tuple[str, str], dict[str, Verdict]]
 def judge(read: ReadDraft, memo: Memo | None = None) -> Judgement:
     """Hold every criterion that the draft's profile leaves on against the draft.
 
-    A `memo` that is kept from judging a draft saves judging the same lines again in its rewrites.
+    A `memo` that is kept from judging a draft saves judging the same lines again in its rewrites,
+    where hints are not looked for: they neither cost anything nor show.
     """
     findings: list[Finding] = []
     unjudged: list[Unjudged] = []
@@ -42,7 +43,8 @@ def judge(read: ReadDraft, memo: Memo | None = None) -> Judgement:
     opened = None if read.left_open is None else {criterion for criterion, _ in read.left_open}
     for rule in RULES:
         declared = rule.criterion
-        if severities and severities.get(declared.id) == "off":
+        severity = severities.get(declared.id, declared.severity)
+        if severity == "off" or (severity == "hint" and opened is not None):
             continue
         lines = subjects[declared.about]
         if not lines:
