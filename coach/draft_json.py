@@ -1,5 +1,7 @@
 """JSON to a draft, or everything that is off about it at once, each with its JSON pointer."""
 
+import json
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, get_args
@@ -26,9 +28,30 @@ def read_draft(data: bytes) -> Draft:
         draft = _DECODER.decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise _diagnosis(data) from error
-    if problems := check(draft):
+    if problems := (*_named_twice(data), *check(draft)):
         raise BadInput(*problems)
     return draft
+
+
+def _named_twice(data: bytes) -> tuple[Problem, ...]:
+    """Return the fields that an object names twice: decoders keep one of them and say nothing."""
+    if b"\\u" not in data and all(data.count(name) < 2 for name in _NAMES):
+        return ()
+    twice: dict[str, None] = {}
+
+    def note(pairs: list[tuple[str, Any]]) -> None:
+        seen = Counter(name for name, _ in pairs)
+        twice.update(dict.fromkeys(name for name, times in seen.items() if times > 1))
+
+    json.loads(data, object_pairs_hook=note)
+    return tuple(Problem("", f"names the field “{name}” twice") for name in twice)
+
+
+_NAMES = tuple(
+    f'"{name}"'.encode()
+    for struct in (Draft, Context, KeyResult)
+    for name in struct.__struct_fields__
+)
 
 
 def _diagnosis(data: bytes) -> BadInput:

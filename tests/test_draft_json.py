@@ -28,6 +28,32 @@ def test_sound_draft_is_read_whole() -> None:
     assert read_draft(msgspec.json.encode(draft)) == draft
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b'{"objective": "a", "objective": "b"}', ["names the field “objective” twice"]),
+        (b'{"objective": "a", "\\u006fbjective": "b"}', ["names the field “objective” twice"]),
+        (
+            b'{"objective": "a", "context": {"why": "b", "why": "b"}}',
+            ["names the field “why” twice"],
+        ),
+        (b'{"key_results": [{"text": "a", "text": "b"}]}', ["names the field “text” twice"]),
+    ],
+)
+def test_field_named_twice_is_told(data: bytes, said: list[str]) -> None:
+    assert problems(data) == said
+
+
+def test_words_that_look_like_fields_are_words() -> None:
+    draft = Draft(
+        'Say "objective": and "objective": again',
+        (KeyResult('"text"', owner="owner"), KeyResult("text", owner='"owner"')),
+        Context(owner="\u0041na", why="why"),
+    )
+    assert read_draft(msgspec.json.encode(draft)) == draft
+    assert read_draft(json.dumps(msgspec.to_builtins(draft)).encode()) == draft
+
+
 def test_draft_without_objective_is_no_error() -> None:
     assert read_draft(b'{"key_results": ["Late parcels from 9 to 4"]}').objective == ""
 
