@@ -6,6 +6,7 @@ it mends what it claims, adds no error or warning, and lowers no rubric. A blank
 nor lost: what it stands for is left unjudged until the author fills it.
 """
 
+from collections import Counter
 from collections.abc import Callable
 
 from coach.assessment import RUBRICS, Assessment, Rewrite, Rubric
@@ -50,12 +51,10 @@ def _in_kind(read: ReadDraft, today: Assessment) -> list[tuple[Angle, Proposal]]
             alike.setdefault(proposal.draft, {})[angle] = proposal
     found = []
     for proposals in alike.values():
-        angle = next(iter(proposals))
+        angle, proposal = next(iter(proposals.items()))
         if len(proposals) > 1:
-            rubrics = [CRITERIA[criterion].rubric for criterion, _ in proposals[angle].claims]
-            angle = max(
-                proposals, key=lambda each: sum(_FITS[rubric] == each for rubric in rubrics)
-            )
+            fits = Counter(_FITS[CRITERIA[criterion].rubric] for criterion, _ in proposal.claims)
+            angle = max(proposals, key=fits.__getitem__)
         found.append((angle, proposals[angle]))
     return sorted(found, key=lambda each: ANGLES.index(each[0]))
 

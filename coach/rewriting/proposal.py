@@ -139,12 +139,10 @@ class _Plan:
         if (finding.criterion, line) in self.claims or line in self.drops:
             return
         asked = [change for change in changes if isinstance(change, Replace)]
-        if any(
-            _clash(one, other)
-            for one in asked
-            for other, _ in self.replaces.get(one.line or line, [])
-        ):
-            return
+        for one in asked:
+            taken = self.replaces.get(one.line or line)
+            if taken and any(_clash(one, other) for other, _ in taken):
+                return
         for change in changes:
             if isinstance(change, Replace):
                 rank = _RANK[edit.criterion]
@@ -203,7 +201,7 @@ class _Plan:
         if rewritten == draft:
             return None
         left_open = {(criterion, renamed.get(line, line)) for criterion, line in self.left_open}
-        left_open |= {(each, "set") for each, _ in left_open if _is_of_the_set(each)}
+        left_open |= {(each, "set") for each in _OF_THE_SET.intersection(e for e, _ in left_open)}
         if sum(_text(kr).startswith(OPEN) for kr in key_results) > 1:
             left_open.add(_SAME)
         return Proposal(
@@ -217,10 +215,7 @@ class _Plan:
 
 # Two measures that are still blanks may turn out the same, or not.
 _SAME: Place = ("duplicate-key-result", "set")
-
-
-def _is_of_the_set(criterion: str) -> bool:
-    return criterion in CRITERIA and CRITERIA[criterion].about == "draft"
+_OF_THE_SET = frozenset(each.id for each in CRITERIA.values() if each.about == "draft")
 
 
 def _asks(change: Replace, why: Replace) -> bool:
