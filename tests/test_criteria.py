@@ -122,7 +122,7 @@ PADDING = (
     " as part of our ongoing commitment to operational excellence across all of our teams,"
     " functions and key stakeholders",
     " in line with our values and strategic priorities",
-    " with a strong focus on quality, innovation and impact",
+    " with a strong focus on innovation and impact",
     " true to our mission of putting people first",
 )
 KEY_RESULTS = ("Days until a answer: 9 → 4", "Letters that need a second one: 30 % → 12 %")

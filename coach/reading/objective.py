@@ -3,8 +3,8 @@
 Three forms are told apart by the position of the verb, not by the words alone:
 
 - a *request* opens with a verb ("Cut the wait for patients", "Launch the new app");
-- a *statement* says what somebody or something does ("Passengers leave on time");
-- a *phrase* has no verb of its own ("Safer nights for residents", "Audit readiness of vendors").
+- a *statement* says what somebody or something does ("Ferries sail on time");
+- a *phrase* has no verb of its own ("Calmer nights for new parents", "Readiness of the silos").
 
 What comes before the objective's own words ("We will try to …") and what is pasted behind them
 ("… as part of our ongoing commitment to excellence") is cut off first: neither earns anything.

@@ -72,7 +72,9 @@ def finite_verb(sentence: Sentence) -> int | None:
                 return index
         elif text in THIRD_PERSONS and before not in ADJECTIVES:
             closes = not after and texts[0] not in DETERMINERS
-            if (text not in _PLURALS and not closes) or after in DETERMINERS or after in PARTICLES:
+            leads_on = after in SUBORDINATORS and texts[0] in DETERMINERS
+            noun = text in _PLURALS or closes
+            if not noun or after in DETERMINERS or after in PARTICLES or leads_on:
                 return index
         elif opens and is_plural(before) and text not in _NO_VERBS and not is_plural(text):
             return index  # no list knows it: "Our trees outlive the drought"

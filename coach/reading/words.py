@@ -10,82 +10,85 @@ from functools import lru_cache
 VERBS = frozenset(
     """
     accelerate accept access achieve acquire act adapt add address adjust admit adopt advance
-    advise afford agree aim align allow amplify analyse analyze answer apply appoint approve
+    advise afford agree aim align allow amplify analyse analyze answer appear apply appoint approve
     arrange arrive ask assess assign assist assure attain attend attract audit automate avoid award
-    bake balance ban be beat become beg begin believe belong board book boost borrow break breathe
-    brew bring broaden browse build burn buy calculate call cancel capture care carry catch
-    celebrate centralise centralize change charge chase check choose claim clean clear climb close
-    coach collaborate collect combine come comfort commit communicate compare compete complain
-    complete comply concentrate conclude conduct configure confirm connect consider console
-    consolidate construct consult consume contact contain continue contribute control convert
-    convince cook cooperate coordinate cope cost count cover create cross cultivate cure cut cycle
-    dare deal decide declare decline decrease deepen defend define delay delete delight deliver
-    demonstrate deploy deserve design detect develop die differentiate dig digitalise digitalize
-    digitise digitize diminish discover discuss display distribute diversify document dominate
-    donate double draft dread drive drop earn ease eat educate elevate eliminate embed embrace
-    empower enable encourage end engage enhance enjoy enlarge ensure enter equip eradicate escape
-    establish evaluate exceed excel exchange execute exit expand expect experience explain explore
-    extend face facilitate fail fall fear feature feed feel fence ferry fight file fill finalise
-    finalize find finish fit fix focus follow forecast forget forgive form formulate foster free
-    fulfil fulfill fund furnish gain gather generate get give go graduate grant greet grow
+    bake balance ban be beat become beg begin believe belong bloom blossom board book boost borrow
+    break breathe brew bring broaden browse build burn buy calculate call cancel capture care carry
+    catch celebrate centralise centralize change charge chase check choose claim clean clear climb
+    close coach collaborate collect combine come comfort commit communicate compare compete
+    complain complete comply concentrate conclude conduct configure confirm connect consider
+    console consolidate construct consult consume contact contain continue contribute control
+    convert convince cook cool cooperate coordinate cope cost count cover create cross crumble cry
+    cultivate cure cut cycle dance dare deal decide declare decline decrease deepen defend define
+    delay delete delight deliver demonstrate deploy deserve design detect develop die differentiate
+    dig digitalise digitalize digitise digitize diminish disappear discover discuss display
+    distribute diversify document dominate donate double draft dread drive drop dry earn ease eat
+    educate elevate eliminate embed embrace emerge empower enable encourage end engage enhance
+    enjoy enlarge ensure enter equip eradicate escape establish evaluate exceed excel exchange
+    execute exit expand expect experience explain explore extend face facilitate fade fail fall
+    fear feature feed feel fence ferry fight file fill finalise finalize find finish fit fix float
+    flourish flow fly focus follow forecast forget forgive form formulate foster free fulfil
+    fulfill fund furnish gain gather generate get give go graduate grant greet grieve grow
     guarantee guide halve handle happen harvest have heal hear help hire hit hold honor honour host
     identify imagine implement improve inform innovate inspire install insure integrate interact
     introduce invent invest investigate invite involve join jump keep kick knit knock know land
-    last launch lead learn leave lend lessen let level leverage lift like limit link listen live
-    load localise localize look lose love lower maintain make manage manufacture map market master
-    match maximise maximize mean measure meet mentor merge migrate mill mind minimise minimize miss
-    mitigate mobilise mobilize modernise modernize monitor motivate move mow multiply need
-    negotiate nurture obtain offer onboard open operate optimise optimize orchestrate order
-    organise organize overcome overhaul own paint park participate partner pass pave pay perform
-    phase pick pilot pioneer place plan plant play please polish pool position possess post prepare
-    present preserve press prevent prioritise prioritize process procure produce progress prolong
-    promise promote protect prove provide publish pull purchase pursue push put qualify quit quote
-    raise reach react reactivate read realise realize rebrand rebuild recall receive recognise
-    recognize recommend recover recruit recycle redefine redesign reduce refactor refer refine
-    reform refresh refurbish refuse regain register reimagine reinforce reinvent reject relaunch
-    relax release relocate rely remain remember remove renew renovate rent reopen reorder
-    reorganise reorganize repair repeat replace reply report request require rescue research
-    reserve reset resolve respect respond rest restore restructure retain rethink retire return
-    reuse revamp review revise revitalise revitalize revolutionise revolutionize reward rewrite rid
-    ride rise roll run satisfy save say scale schedule score secure see seek sell send serve set
-    settle shape share shield shift ship shop shorten show shrink sign simplify sing sit skip sleep
-    slow smile solve sort source spare spark speak specify speed spend spot spread stabilise
-    stabilize stand standardise standardize start stay steer stem step stimulate stop store
-    streamline strengthen strive study submit succeed suffer suit supply support surpass survive
-    sustain swim switch tackle take talk tame target taste teach tell test thank think thrive tidy
-    tie tighten touch track trade train transfer transform transition translate travel treat trial
-    trim triple trust try turn tweak understand undo unify unite unleash unlock update upgrade
-    upskill urge use usher utilise utilize validate verify visit visualise visualize volunteer vote
-    wait wake walk want waste watch wean wear weave welcome weld widen win wish withdraw work worry
-    write yield
+    last launch lead learn leave lend lessen let level leverage lift like limit linger link listen
+    live load localise localize look lose love lower maintain make manage manufacture map market
+    master match maximise maximize mean measure meet melt mentor merge migrate mill mind minimise
+    minimize miss mitigate mobilise mobilize modernise modernize monitor motivate mourn move mow
+    multiply need negotiate nurture obtain offer onboard open operate optimise optimize orchestrate
+    order organise organize outlast outlive overcome overhaul own paint park participate partner
+    pass pave pay perform phase pick pilot pioneer place plan plant play please polish pool
+    position possess post prepare present preserve press prevent prioritise prioritize process
+    procure produce progress prolong promise promote prosper protect prove provide publish pull
+    purchase pursue push put qualify quit quote raise reach react reactivate read realise realize
+    rebrand rebuild recall receive recognise recognize recommend recover recruit recycle redefine
+    redesign reduce refactor refer refine reform refresh refurbish refuse regain register reimagine
+    reinforce reinvent reject rejoice relaunch relax release relocate rely remain remember remove
+    renew renovate rent reopen reorder reorganise reorganize repair repeat replace reply report
+    request require rescue research reserve reset resolve respect respond rest restore restructure
+    retain rethink retire return reuse revamp review revise revitalise revitalize revolutionise
+    revolutionize reward rewrite rid ride ring ripen rise roam roll run sail satisfy save say scale
+    schedule score secure see seek sell send serve set settle shape share shield shift shine ship
+    shop shorten show shrink sign simplify sing sit skip sleep slow smile solve sort source spare
+    spark speak specify speed spend spot spread stabilise stabilize stand standardise standardize
+    start stay steer stem step stimulate stop store streamline strengthen strive study submit
+    succeed suffer suit supply support surpass survive sustain swim switch tackle take talk tame
+    target taste teach tell test thank think thrive tidy tie tighten touch track trade train
+    transfer transform transition translate travel treat trial trim triple trust try turn tweak
+    understand undo unify unite unleash unlock update upgrade upskill urge use usher utilise
+    utilize validate vanish verify visit visualise visualize volunteer vote wait wake walk wander
+    want waste watch wean wear weave weep welcome weld widen win wish withdraw work worry write
+    yield
     """.split()
 )
 # Verbs that are at least as often nouns: what follows them decides.
 NOUN_TOO = frozenset(
     """
-    access act address advance aim answer audit award balance ban board book boost break burn call
-    care catch change charge chase check claim coach comfort console contact control cook cost
-    count cover cross cure cut cycle deal decline decrease delay delight demand design display
-    document double draft dread drive drop ease end escape exchange exit experience face fall fear
-    feature feed fence ferry fight file fill fit fix focus forecast form fund gain graduate grant
-    guarantee guide harvest help hire hit hold honor honour host increase interest invite issue
-    join jump kick land last launch lead leave level leverage lift like limit link live load look
-    love manufacture map market master match mean measure meet mentor merge mill mind miss monitor
-    move need offer onboard open order overhaul own paint park partner pass pay perform phase pick
-    pilot pioneer place plan plant play polish pool position post present press process produce
-    progress promise pull purchase push quit quote raise rank reach read recall record redesign
-    reform refresh register relaunch release rent repair repeat reply report request rescue
-    research reserve reset respect rest return review reward ride rise roll run sale save scale
-    schedule score secure set shape share shield shift ship shop show sign sleep slow smile sort
-    source spark speed spot spread stand start stay stem step stop store study suit supply support
-    survey switch talk target taste test tie touch track trade train transfer transition travel
-    treat trial trim trust try turn tweak update upgrade urge use value visit volunteer vote wait
-    wake walk want waste watch wear welcome win wish work worry yield
+    access act address advance aim answer audit award balance ban bloom blossom board book boost
+    break burn call care catch change charge chase check claim coach comfort console contact
+    control cook cool cost count cover cross cry cure cut cycle dance deal decline decrease delay
+    delight demand design display document double draft dread drive drop dry ease end escape
+    exchange exit experience face fade fall fear feature feed fence ferry fight file fill fit fix
+    float flow fly focus forecast form fund gain graduate grant guarantee guide harvest help hire
+    hit hold honor honour host increase interest invite issue join jump kick land last launch lead
+    leave level leverage lift like limit link live load look love manufacture map market master
+    match mean measure meet mentor merge mill mind miss monitor move need offer onboard open order
+    overhaul own paint park partner pass pay perform phase pick pilot pioneer place plan plant play
+    polish pool position post present press process produce progress promise pull purchase push
+    quit quote raise rank reach read recall record redesign reform refresh register relaunch
+    release rent repair repeat reply report request rescue research reserve reset respect rest
+    return review reward ride ring rise roll run sail sale save scale schedule score secure set
+    shape share shield shift shine ship shop show sign sleep slow smile sort source spark speed
+    spot spread stand start stay stem step stop store study suit supply support survey switch talk
+    target taste test tie touch track trade train transfer transition travel treat trial trim trust
+    try turn tweak update upgrade urge use value visit volunteer vote wait wake walk want waste
+    watch wear welcome win wish work worry yield
     """.split()
 )
 # Verbs that stand before a noun as often, as its adjective: "missing spare parts".
 ADJECTIVE_TOO = frozenset("clean clear close complete free lower open own spare triple".split())
-# Of the nouns, the ones that open a topic rather than a request: "Support from marketing".
+# Of the nouns, the ones that open a topic rather than a request: "Support from logistics".
 MOSTLY_NOUNS = frozenset(
     """
     access audit award balance board care change claim contact control cost cover delay demand

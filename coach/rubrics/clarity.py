@@ -113,7 +113,7 @@ def too_thin(objective: ObjectiveLine) -> Verdict:
         objective: «Readiness of the depots»
         objective: «Optimise delivery» as part of our ongoing commitment to quality for all
     Passes:
-        objective: Clients publish our translations as they are
+        objective: Editors print our drawings as they come
         objective: Letters tenants understand
         objective: Calmer mornings for day-care children
     """

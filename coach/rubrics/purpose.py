@@ -396,7 +396,7 @@ def pay_or_rating(draft: ReadDraft) -> Verdict:
         objective: Reach the top of the league «so we win the weekend in Rome»
     Passes:
         objective: Divers log their dives so that rescuers know where to look
-        objective: Everyone is paid right the first time
+        objective: Pickers are paid on the evening of the day
         kr: Gap between the pay of women and men: 9 % → 4 %
         kr: Guests rating the reef trip 5 of 5: 60 % → 75 %
     """
