@@ -219,6 +219,7 @@ DEEP = b'{"objective": ' + b"[" * 50_000 + b"]" * 50_000 + b"}"
         (b'{"objective": "a\\u0000b"}', 422, "/objective", "NUL"),
         (b'{"\\u0000": 1}', 422, "/\0", "not a field"),
         (b'{"objective": 1' + b"0" * 30 + b"}", 422, "/objective", "a number"),
+        (b'{"objective": "words", "objective": "more"}', 422, "", "twice"),
         (b'{"title": "words"}', 422, "/title", "not a field here"),
         (b'{"objective": "words", "key_results": ["a", 1]}', 422, "/key_results/1", "a text"),
         (b'{"objective": "words", "context": {"x/y": 1}}', 422, "/context/x~1y", "not a field"),

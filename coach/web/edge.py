@@ -119,12 +119,11 @@ class Edge:
 
     def _refusal(self, scope: Scope, headers: dict[bytes, bytes]) -> Refused | None:
         host = headers.get(b"host", b"")
-        if self.hosts is not None:
-            if sum(name == b"host" for name, _ in scope["headers"]) != 1:
-                return Refused(BAD_REQUEST, "One Host header is expected.")
-            if _host_name(host) not in self.hosts:
-                names = ", ".join(sorted(self.hosts))
-                return Refused(UNKNOWN_HOST, f"This service answers to: {names}.")
+        if sum(name == b"host" for name, _ in scope["headers"]) > 1:
+            return Refused(BAD_REQUEST, "One Host header is expected.")
+        if self.hosts is not None and _host_name(host) not in self.hosts:
+            names = ", ".join(sorted(self.hosts))
+            return Refused(UNKNOWN_HOST, f"This service answers to: {names}.")
         if scope["method"] not in _READING and _is_cross_site(headers, host):
             return Refused(CROSS_SITE, "Only pages of this service may send to it.")
         return None

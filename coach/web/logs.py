@@ -30,7 +30,6 @@ FIELDS = (
     "error",
     "at",
     "logger",
-    "version",
 )
 _LENGTH = 500
 

@@ -4,7 +4,7 @@ The page is Swagger UI from the package that is installed; nothing on it comes f
 """
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from string import Template
@@ -15,6 +15,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from coach.errors import NotFound
+from coach.service import Coach
 from coach.web.given import TheCoach
 from coach.web.openapi import openapi
 
@@ -30,7 +31,7 @@ _POLICY = (
 @get("/v1/openapi.json", sync_to_thread=False)
 def document(coach: TheCoach) -> Response[bytes]:
     """The description of the API."""
-    return Response(msgspec.json.encode(openapi(coach)), media_type=MediaType.JSON)
+    return Response(_document(coach), media_type=MediaType.JSON)
 
 
 @get(["/", "/v1"], sync_to_thread=False)
@@ -61,6 +62,11 @@ def file(version: FromPath[str], name: FromPath[str]) -> Response[bytes]:
         media_type=_TYPES[Path(name).suffix],
         headers={"cache-control": "public, max-age=31536000, immutable"},
     )
+
+
+@lru_cache(1)
+def _document(coach: Coach) -> bytes:
+    return msgspec.json.encode(openapi(coach))
 
 
 @cache
