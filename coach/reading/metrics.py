@@ -306,8 +306,8 @@ _BAD_SIGNS = """
     unreachable unsolved aborted flaky noisy stolen leaking readmitted retested withdrawn absent
     blocked unsubscribing relapsed repeated lateness worse orphaned uncollected unreturned
     unmatched unbilled unverified unsupervised cancelling canceling quitting resigning reopen
-    reopens cancel cancels fail fails lose loses quit unhappy dissatisfied unwell evicted
-    excluded overbooked overloaded overcrowded underweight
+    reopens cancel cancels complain complains default defaults fail fails lose loses quit unhappy
+    dissatisfied unwell evicted excluded overbooked overloaded overcrowded underweight
 """.split()
 _NEGATIONS = "without w/o no not never nobody nothing none lacking lack lacks cannot can't".split()
 _BURDENS = """
@@ -374,7 +374,8 @@ _TURNED = {
 }
 _UNDONE = re.compile(
     r"\b(?:re-?(?:open|admi|book|sched|offend|laps|work)\w*|chang\w+|cancel\w*"
-    r"|leav\w+|left|quit\w*|replac\w+|die[sd]?|need\w*|stop\w*|los[et]\w*|drop\w*|expir\w+"
+    r"|(?:leav\w+|left)(?! within \d+ ?(?:min|h\b|hour))|quit\w*|replac\w+|die[sd]?"
+    r"|need\w*|stop\w*|los[et]\w*|drop\w*|expir\w+"
     r"|default\w*|escalat\w+|withdraw\w*|withdrawn|break\w*|fail\w*|mov\w+|resign\w*|churn\w*)\b"
 )
 _RETURN = re.compile(r"\b(?:back|again|return\w*)\b")
@@ -434,7 +435,7 @@ _PHRASES: dict[str, dict[str, str]] = {
             " (?:is |are )?down"
         ),
         "leave leaves leaving quit quitting": "(?: us| early| the (?:company|trial|programme|course"
-        "|job|team|club|service))?(?= (?:early|within|during|inside|in the|before|after))"
+        "|job|team|club|service))?(?= (?:early|during|in the|before|after))"
         r"|(?: (?:the \w+|us|\w+))? early",
         "waiting open parked pending": " (?:for )?(?:over|more|longer|beyond)",
         "waiting": " (?:list|for)",

@@ -68,6 +68,7 @@ _ENDS: frozenset[Cue] = frozenset(("paren", "stop"))
 _LABELS = frozenset("baseline current currently goal now target today".split())
 
 _NOW_WORDS = frozenset("baseline currently now today".split())
+_TO_COME = frozenset("not tba tbc tbd unknown".split())
 _NOW_PAIRS = frozenset(
     (("at", "present"), ("as", "today"), ("right", "now"), ("so", "far"))
 ) | frozenset(("last", unit) for unit in "cycle month quarter season term time week year".split())
@@ -408,7 +409,7 @@ class _Board:
                 return False
             if text == "(":
                 return following in ("as", "same", "like") or (
-                    following in _NOW_WORDS and after[-1] == ")"
+                    following in _NOW_WORDS and after[-1] == ")" and _TO_COME.isdisjoint(after)
                 )
             if text == "the" and following == "pilot":
                 return True

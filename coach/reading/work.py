@@ -159,7 +159,7 @@ def _kept_up(line: _Line, verb: Verb | _Found) -> Work | None:
 
 
 def _reached(line: _Line, verb: Verb | _Found) -> Work | None:
-    if _GRANTED_THING.search(line.folded, verb.end):
+    if verb.lemma in _OBTAINS and _GRANTED_THING.search(line.folded, verb.end):
         return line.work(_granted(line), verb.start)
     if _FEEDBACK.search(line.folded, verb.end):
         return line.work("activity", verb.start)
@@ -214,6 +214,8 @@ def _told(line: _Line) -> Work | None:
     if reading.change is not None or reading.baseline is not None:
         return None
     if reading.direction == "hold" and not _is_event_held(folded):
+        return None
+    if folded.startswith(("average ", "median ", "mean ")):
         return None
     said = _predicate(line)
     if _NUMBER_FIRST.match(folded):
@@ -389,6 +391,9 @@ _WISHES = frozenset(
     " simplify accelerate make become get be have need ensure enable harness carry unlock master"
     " own understand know trust enjoy love feel find use see spend save reuse recover win".split()
 )
+_OBTAINS = frozenset(
+    "obtain achieve get receive pass raise secure win gain earn reach attain complete hold".split()
+)
 _COLLECTING = frozenset("collect gather".split())
 _WON = re.compile(
     r"\b(?:leads?|donations?|orders?|pledges?|subscriptions?|payments?|deposits?|signatures?)\b"
@@ -447,13 +452,14 @@ _PRODUCED = frozenset(
 _PARTICIPLE = re.compile(r"(?:ed|en|wn|nt|ought|aught|ilt|old|eld|ut|un|ade|one|und|et)$")
 _SHIPPED_LIKE = frozenset(
     "shipped released live rolled launched cleaned shared sent printed moved switched transferred"
-    " connected equipped relaunched drafted written introduced installed replaced".split()
+    " connected equipped relaunched drafted written introduced installed replaced"
+    " posted displayed distributed hung".split()
 )
 _DONE_OR_NOT = frozenset(
     "done complete finish finalise finalize approved booked signed agreed confirmed decided"
     " certified obtained finalised finalized completed finished selected chosen reached appointed"
     " clarified determined staffed resolved settled taken found achieved secured closed"
-    " arranged".split()
+    " arranged renewed extended awarded".split()
 )
 _FELT = frozenset(
     "satisfied motivated engaged informed empowered optimised optimized improved enhanced"
@@ -488,13 +494,14 @@ _LIVE = re.compile(
 _STATE = re.compile(
     r"\b(?:(?:is|are) )?(?:in (?:place|force|effect)|(?:is|are) (?:fully |completely )?"
     r"(?:ready|staffed|complete|compliant|done|established|defined|agreed|known|clear|up to date)"
-    r"|ready(?= for| to|$))\b"
+    r"|exists?|ready(?= for| to|$))\b"
 )
 _GRANTED = re.compile(
-    r"\b(?:granted|awarded|accredited|accepts?|accepted|passed|passes|approves|certifies|confirms|received"
-    r"|licensed|(?:approved|signed|certified|confirmed) by)\b"
+    r"\b(?:granted|awarded|accredited|accepts?|accepted|passed|passes|approves|certifies|confirms"
+    r"|received|licensed|(?:approved|signed|certified|confirmed|renewed|extended|validated) by"
+    r"|(?:signs|renews|grants|awards|clears|ratifies|adopts) (?:the|our|a|an|us))\b"
 )
-_EVIDENCE = re.compile(r"\b(?:by|with|without|from|granted|awarded|after|at the|no)\b|\(")
+_EVIDENCE = re.compile(r"\b(?:by|with|without|from|after|at the|no)\b|\(")
 _ABSTRACT = re.compile(
     r"\b(?:awareness|culture|trust|understanding|collaboration|alignment|ownership|mindset|clarity"
     r"|transparency|presence|relationships?)\b"
@@ -557,7 +564,8 @@ _REGULAR = re.compile(
     r"(?:regular|weekly|daily|monthly|quarterly|ongoing|close|closer|continuous|frequent|active) "
     r"(?:\w+ ){0,2}?(?:exchange|meetings?|dialogue|cooperation|co-operation|collaboration|contact"
     r"|coordination|communication|support|trainings?|workshops?|participation|sessions?|check-ins?"
-    r"|reviews?|calls?|syncs?|updates?|talks|involvement|visits?|jour fixe|stand-?ups?|rounds?)\b"
+    r"|reviews?|calls?|syncs?|updates?|talks|involvement|visits?|jour fixe|stand-?ups?|rounds?"
+    r"|huddles?|briefings?|catch-?ups?)\b"
 )
 _SHIPPING_NOUN = re.compile(
     r"(?:introduction|purchase|launch|relaunch|go-live|roll-?out|implementation|creation|development"
@@ -569,7 +577,8 @@ _SHIPPING_NOUN = re.compile(
 )
 _EFFORT_NOUN = re.compile(
     r"(?:active |continued |further )?(?:participation|attendance|representation|support"
-    r"|cooperation|collaboration|exchange|coordination|promotion|preparation|monitoring|evaluation|analysis"
+    r"|cooperation|collaboration|exchange|coordination|promotion|preparation|monitoring|evaluation"
+    r"|analysis|mentoring|coaching|training|advising|lobbying|networking"
     r"|involvement|dialogue|consultation|presence|advice|assistance|workshops?|meetings?|talks"
     r"|visits?|help) (?:of|at|in|with|for|on|to)\b"
 )
