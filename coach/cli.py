@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, NoReturn
 import click
 
 from coach import __version__
-from coach.errors import BadConfiguration, BadInput, CoachError, Problem
+from coach.errors import BadInput, CoachError, Problem
 
 if TYPE_CHECKING:
     from coach.assessment import Assessment
@@ -34,8 +34,8 @@ _INTERRUPTED = 130
 
 _EXITS = """
 Exit codes: 0 done; 1 findings as grave as --fail-on names; 2 something could not be read as a
-draft (the others were scored), or the command itself; 3 a setting or a file of the operator's is
-off; 130 interrupted.
+draft (the others were scored), or the command itself; 3 a setting, a file of the operator's or
+the database is off; 130 interrupted.
 """
 
 
@@ -50,10 +50,8 @@ def main() -> NoReturn:
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except BadConfiguration as error:
-        code = _fail(str(error), MISCONFIGURED)
     except CoachError as error:
-        code = _fail(str(error), UNREADABLE)
+        code = _fail(str(error), UNREADABLE if isinstance(error, BadInput) else MISCONFIGURED)
     sys.exit(code or 0)
 
 
@@ -172,7 +170,7 @@ def _opened(file: str) -> Iterator[BinaryIO]:
     try:
         stream = Path(file).open("rb")  # noqa: SIM115 - closed by the `with` below
     except OSError as error:
-        raise BadInput(Problem(file, f"can't be read: {error.strerror}")) from error
+        raise BadInput(Problem("", f"can't be read: {error.strerror}")) from error
     with stream:
         yield stream
 
@@ -339,7 +337,13 @@ said, neither earned nor lost. The overall score is the mean of the rubrics that
 
 
 @cli.command("eval")
-@click.argument("files", metavar="FILE…", nargs=-1, required=True)
+@click.argument(
+    "files",
+    metavar="FILE…",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, readable=True, allow_dash=True),
+)
 @click.option(
     "--format",
     "shape",

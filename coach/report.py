@@ -255,14 +255,16 @@ def explain(criterion: Criterion, *, width: int = WIDTH) -> str:
 def catalogue(*, width: int = WIDTH) -> str:
     """Return every criterion with its severity and message, by rubric."""
     lines = []
+    room = max(map(len, CRITERIA)) + 1
+    indent = len(_MARGIN) + room + 9
     for rubric in RUBRICS:
         lines += ["", style(rubric.capitalize(), bold=True)]
         for one in CRITERIA.values():
             if one.rubric == rubric:
                 kind = style(f"{one.severity:8}", fg=_COLOURS[one.severity])
-                first, *more = textwrap.wrap(_unquoted(one.message), max(24, width - 38))
-                lines.append(f"{_MARGIN}{one.id:26}{kind} {first}")
-                lines += [f"{'':37}{line}" for line in more]
+                first, *more = textwrap.wrap(_unquoted(one.message), max(24, width - indent))
+                lines.append(f"{_MARGIN}{one.id:{room}}{kind} {first}")
+                lines += [f"{'':{indent}}{line}" for line in more]
     return "\n".join(lines[1:])
 
 

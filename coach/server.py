@@ -18,21 +18,21 @@ def serve(settings: Settings, say: Say) -> None:
     nothing can be kept.
     """
     check_host(settings)
-    listening = _listen(settings.host, settings.port)
-    import uvicorn
+    with _listen(settings.host, settings.port) as listening:
+        import uvicorn
 
-    from coach import wiring
+        from coach import wiring
 
-    config = uvicorn.Config(
-        wiring.app(settings),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=25,
-    )
-    wiring.prepare(settings)
-    say(banner(settings, listening.getsockname()[1]))
-    uvicorn.Server(config).run(sockets=[listening])
+        config = uvicorn.Config(
+            wiring.app(settings),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=25,
+        )
+        wiring.prepare(settings)
+        say(banner(settings, listening.getsockname()[1]))
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:
