@@ -13,7 +13,7 @@ from coach.assessment import Rubric
 class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Numbers that criteria compare with. Characters, words and counts; shares are 0–1."""
 
-    objective_long_hint: int = 70
+    objective_long_hint: int = 90
     objective_long: int = 110
     key_results_max: int = 5
     timid_change: float = 0.05
