@@ -163,8 +163,7 @@ def version() -> str:
 
     package = Path(__file__).parents[1]
     digest = hashlib.sha256()
-    for path in sorted(
-        [*package.glob("reading/*.py"), *package.glob("rubrics/*.py"), package / "scoring.py"]
-    ):
+    judging = ("reading/*.py", "rubrics/*.py", "rubrics/profiles/*", "scoring.py", "profile.py")
+    for path in sorted(each for parts in judging for each in package.glob(parts) if each.is_file()):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
