@@ -227,8 +227,8 @@ def _is_aside(line: Line) -> bool:
 
 _PUBLICITY = frozenset(
     """
-    anniversary award awards followers hoodie hoodies jubilee karaoke likes mascot merch
-    merchandise off-site offsite parties party prize prizes swag
+    anniversary award awards followers hoodie hoodies jubilee karaoke mascot merch
+    merchandise off-site offsite party prize prizes swag
     """.split()
 )
 _TREATS = frozenset(
@@ -239,7 +239,7 @@ _TREATS = frozenset(
 )
 _AT_WORK = frozenset("office head-office headquarters staff team company colleagues".split())
 _MEDIA = frozenset(
-    "blog podcast film video trailer channel account logo brand image website views".split()
+    "blog podcast film video trailer channel account logo brand image website views likes".split()
 )
 _OURS = frozenset(("our", "company", "image"))
 
@@ -277,7 +277,7 @@ def copied_from_parent(objective: ObjectiveLine) -> Verdict:
     Why: Copied down, a goal says what everybody wants and not what this team adds to it.
     Ask: Which part of the parent objective is in this team's hands?
     Try: Describe the one change through which this team moves the parent.
-    Source: Castro, Do Not Cascade OKRs (2017); Lamorte and Niven, Objectives and Key Results (2016)
+    Source: Castro, on why not to cascade OKRs; Lamorte and Niven, Objectives and Key Results (2016)
     Flags:
         objective: «Fewer walkers get lost on the moor» | parent: Fewer walkers get lost on the moor
         objective: «On the moor fewer walkers get lost» | parent: Fewer walkers get lost on the moor
