@@ -317,13 +317,22 @@ def _is_same(one: KeyResultLine, other: KeyResultLine) -> bool:
         return _stems(one.folded) == _stems(other.folded) and bool(_stems(one.folded))
     alike = _alike(one, other)
     if alike < 0.75:
-        return _restated(one, other)
+        return _restated(one, other) or _same_step(one, other)
     if bool(_NEGATIVE.search(_named(one))) != bool(_NEGATIVE.search(_named(other))):
         return False
     numbers = (a.baseline, a.target, b.baseline, b.target)
     if None not in numbers and (a.baseline, a.target) != (b.baseline, b.target):
         return alike == 1.0 and a.direction == b.direction and a.unit == b.unit
     return True
+
+
+def _same_step(one: KeyResultLine, other: KeyResultLine) -> bool:
+    """Say whether the same numbers are moved, and one measure only says a word more."""
+    left, right = _stems(_named(one)), _stems(_named(other))
+    if one.step is None or other.step is None or not left or not right:
+        return False
+    same = one.step[:2] == other.step[:2] and one.reading.unit == other.reading.unit
+    return same and (left <= right or right <= left)
 
 
 def _restated(one: KeyResultLine, other: KeyResultLine) -> bool:
