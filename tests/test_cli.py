@@ -75,7 +75,7 @@ COMMAND = Path(sys.executable).with_name("coach")
 
 
 def process(*arguments: str, **options: object) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen([COMMAND, *arguments], **options)  # type: ignore[call-overload,no-any-return]
+    return subprocess.Popen([COMMAND, *arguments], **options)
 
 
 # --- coach score: text -----------------------------------------------------------------------

@@ -82,7 +82,7 @@ def test_label_in_brackets_is_not_taken_for_json() -> None:
 
 def test_pipe_is_read_as_it_comes() -> None:
     reader, writer = os.pipe()
-    with open(reader, "rb") as stream, open(writer, "wb", buffering=0) as pipe:  # noqa: PTH123
+    with os.fdopen(reader, "rb") as stream, os.fdopen(writer, "wb", buffering=0) as pipe:
         pipe.write(LINES.encode()[:20])
         rest = threading.Timer(0.05, lambda: pipe.write(LINES.encode()[20:] + b"\n"))
         rest.start()
@@ -360,7 +360,7 @@ def test_memory_does_not_grow_with_the_file() -> None:
             def readable(self) -> bool:
                 return True
 
-            def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+            def readinto(self, buffer: bytearray) -> int:
                 data = next(self.left, "").encode()
                 buffer[: len(data)] = data
                 return len(data)
