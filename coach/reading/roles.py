@@ -68,7 +68,6 @@ _ENDS: frozenset[Cue] = frozenset(("paren", "stop"))
 _LABELS = frozenset("baseline current currently goal now target today".split())
 
 _NOW_WORDS = frozenset("baseline currently now today".split())
-_TO_COME = frozenset("not tba tbc tbd unknown".split())
 _NOW_PAIRS = frozenset(
     (("at", "present"), ("as", "today"), ("right", "now"), ("so", "far"))
 ) | frozenset(("last", unit) for unit in "cycle month quarter season term time week year".split())
@@ -400,17 +399,19 @@ class _Board:
 
     def _today_follows(self, k: int) -> bool:
         after = self.sentence.after(k)
-        for text, following in zip(after, [*after[1:], ""], strict=False):
+        for text, following, third in zip(
+            after, [*after[1:], ""], [*after[2:], "", ""], strict=False
+        ):
             if text in _NOW_WORDS or (text, following) in _NOW_PAIRS or (text, following) in _SAME:
                 return True
             if text == "," and following in ("same", "as", "like", "unchanged"):
                 continue
-            if text in (",", ";", ")", ".", "→", "->"):
-                return False
             if text == "(":
                 return following in ("as", "same", "like") or (
-                    following in _NOW_WORDS and after[-1] == ")" and _TO_COME.isdisjoint(after)
+                    following in _NOW_WORDS and third == ")"
                 )
+            if text in (",", ";", ")", ".", "→", "->"):
+                return False
             if text == "the" and following == "pilot":
                 return True
         return False
