@@ -69,18 +69,11 @@ def _run() -> list[str]:
     return ran.stdout.decode().splitlines()
 
 
-def _excerpt(lines: list[str]) -> Iterator[str]:
-    """Yield a report without its hints and without all but its first rewrite."""
-    shown, offers = True, 0
-    for line in lines:
-        if line.startswith("  hint "):
-            shown = False
-        elif line.startswith("  Another wording"):
-            offers += 1
-            shown = offers == 1
-            yield from ["  …", ""] if offers <= 2 else []
-        if shown:
-            yield line
+def _excerpt(lines: list[str]) -> list[str]:
+    """Return a report with the first of its rewrites alone."""
+    offers = [at for at, line in enumerate(lines) if line.startswith("  Another wording")]
+    close = next(at for at, line in enumerate(lines) if line.startswith("  Or keep yours"))
+    return [*lines[: offers[1]], "  …", "", *lines[close:]]
 
 
 def _settings() -> Iterator[str]:
