@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -200,6 +201,7 @@ def _named(part: str) -> list[str]:
     return part.removeprefix("all but ").split()
 
 
+@cache
 def _imports(module: Module) -> set[str]:
     """Return every module that this one imports, anywhere in it, and the packages around it."""
     found: set[str] = set()
