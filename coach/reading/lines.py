@@ -160,10 +160,12 @@ class _Reader:
         if last.words[-1] in ".!?:;" or not line.words[:1].islower():
             return indented and last.words.split()[-1] in _GOES_ON
         first = line.words.split(maxsplit=1)[0]
+        if {first, last.words.split()[-1]} & _GOES_ON:
+            return indented or last.words[0].isupper()
+        # Under a bare line or an objective, a line of its own is a key result, however it begins.
+        wrapped = last.mark != "" or last.field not in (None, "objective")
         filled = 60 <= self.width <= 120 and len(above) + 1 + len(first) > self.width
-        if not last.words[0].isupper():
-            return filled and indented
-        return filled or indented or bool({first, last.words.split()[-1]} & _GOES_ON)
+        return (indented and (filled or last.words[0].isupper())) or (wrapped and filled)
 
     def _join(self, line: Line) -> None:
         last = self.lines[-1]
