@@ -9,7 +9,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 
 export UV_PYTHON_DOWNLOADS = never
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check format docs bench lock upgrade wheel clean
+.PHONY: help setup run test check format docs screens bench lock upgrade wheel clean
 
 help: ## list what one can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
@@ -37,10 +37,15 @@ format: .venv/ready ## format the code and mend what lint can mend
 docs: .venv/ready ## write the generated pages of docs/ anew
 	@$(BIN)/python docs/generate.py
 
+screens: .venv/ready ## take the README's pictures anew (needs Chromium)
+	@$(BIN)/python docs/screens.py
+
 bench: .venv/ready ## measure speed and memory on a file of drafts (DATA=drafts.jsonl)
+	@test -n "$(DATA)" || { echo "Name a file of drafts: make bench DATA=drafts.jsonl" >&2; exit 1; }
 	@$(BIN)/python -m bench.engine "$(DATA)"
 	@$(BIN)/python -m bench.score_many "$(DATA)"
 	@$(BIN)/python -m bench.api "$(DATA)"
+	@$(BIN)/python -m bench.real_input "$(DATA)"
 
 lock: $(UV) ## pin what pyproject.toml newly asks for; other pins stay
 	@$(COMPILE) $(NEWEST) --output-file locks/runtime.txt pyproject.toml
