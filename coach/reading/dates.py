@@ -54,7 +54,8 @@ _TIMES = _UNTIL | frozenset("after at during end for from in of on since".split(
 
 _YEAR = r"(?:,? ?(?P<year>20\d\d|'\d\d)(?![\d%]))?"
 _DATE_LIKE = re.compile(
-    rf"\d\d?(?:st|nd|rd|th)?\.?(?: of)?[ -]?(?:{_MONTH})|\d{{1,4}}[-/.]\d|20\d\d|[12]h ?20\d\d"
+    rf"\d\d?(?:st|nd|rd|th)?\.?(?: of)?[ -]?(?:{_MONTH})|20\d\d|[12]h ?20\d\d"
+    r"|\d\d?/\d|\d\d?([.-])\d\d?(?:\1\d|\.(?!\d))"
 )
 _DAY_MONTH = re.compile(
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?(?: of)?[ -]?(?P<month>{_MONTH})\b\.?-?{_YEAR}"

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from coach.assessment import Bound, Direction, Kind, Reading
 from coach.okr import Span
-from coach.reading.dates import When, find_dates, read_cycle
-from coach.reading.numbers import DAY, Amount, find_amounts
-from coach.reading.roles import CLAUSE_ENDS, Placed, Role, Sentence, find_afters, find_leads, place
+from coach.reading.cues import Sentence, take_apart
+from coach.reading.dates import When
+from coach.reading.numbers import DAY, Amount
+from coach.reading.roles import CLAUSE_ENDS, Placed, Role, place
 from coach.reading.subject import EACH, PERIODS, find_subject
-from coach.reading.text import fold, tokens
 from coach.reading.units import in_time, in_unit, read_values, share
 from coach.reading.verbs import NEUTRAL
 
@@ -31,21 +31,10 @@ def read_key_result(
     text: str, line: str = "kr1", cycle: str | None = None
 ) -> tuple[Reading, tuple[Quantity, ...]]:
     """Read one key result (tidy text), deadlines resolved against `cycle` where it is given."""
-    sentence = _take_apart(text, cycle)
+    sentence = take_apart(text, cycle)
     placed = place(sentence)
     _share_units(sentence.amounts, placed)
     return _Reader(sentence, placed).read(line)
-
-
-def _take_apart(text: str, cycle: str | None) -> Sentence:
-    folded = fold(text)
-    words = tokens(folded)
-    dates = find_dates(folded, words, cycle)
-    amounts = find_amounts(words, [(when.start, when.end) for when in dates])
-    leads = find_leads(words, amounts)
-    afters = find_afters(words, amounts, leads)
-    period = read_cycle(cycle) if cycle else None
-    return Sentence(text, folded, words, dates, amounts, leads, afters, period)
 
 
 def _share_units(amounts: list[Amount], placed: Placed) -> None:

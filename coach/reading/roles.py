@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from coach.reading.dates import Period, When
+from coach.reading.cues import BOUNDS, Cue, Sentence, cue_at
 from coach.reading.numbers import Amount
 from coach.reading.text import Word
 from coach.reading.verbs import AFTER_METRIC, KIND_OF, LEMMA_OF, NOMINALS, is_adverb, works_with
@@ -19,69 +19,14 @@ Role = Literal[
     "version", "rank", "name", "other",
 ]  # fmt: skip
 
-Cue = Literal[
-    "from", "to", "arrow", "up to", "by", "at least", "at most", "about", "within", "now", "was",
-    "aim", "up", "down", "at", "between", "is", "colon", "paren", "stop", "only",
-]  # fmt: skip
-
-_CUES: dict[Cue, str] = {
-    "from": "from",
-    "to": "to|into|down to",
-    "arrow": "→|->|=>|-->|==>",
-    "up to": "up to",
-    "by": "by",
-    "at least": "≥|>=|>|at least|at or above|above|over|beyond|exceeding|minimum|minimum of|min"
-    "|min .|more than|greater than|higher than|better than|no less than|not less than|no fewer than"
-    "|not fewer than|no lower than|not below",
-    "at most": "≤|<=|<|at most|at or below|at or under|below|under|maximum|maximum of|max|max ."
-    "|less than|fewer than|lower than|smaller than|shorter than|no more than|not more than"
-    "|no higher than|no longer than|not above|not exceed",
-    "about": "about|around|roughly|approx|approx .|approximately|circa|ca|ca .|c .|nearly|almost"
-    "|some|close to|~|≈",
-    "within": "within|inside|±|within ±",
-    "now": "now|today|today's|currently|current|baseline|baseline of|last year|last year's"
-    "|last quarter|last month|last cycle|last term|last season|instead of|vs|vs .|versus"
-    "|rather than|compared to|compared with|against|previously|as of today|at present|start"
-    "|starting at|starting from|starting point|this year's",
-    "was": "was|were",
-    "aim": "target|target of|goal|goal of",
-    "up": "up",
-    "down": "down",
-    "at": "at|of",
-    "between": "between",
-    "is": "is|are|=",
-    "colon": ":",
-    "paren": "(|[",
-    "stop": ",|.|;",
-    "only": "only|still|just|a|the|all|further|another|our|already|on average",
-}
-_CUES_BY_LAST: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
-for _cue, _phrases in _CUES.items():
-    for _phrase in _phrases.split("|"):
-        *_first, _last = _phrase.split(" ")
-        _CUES_BY_LAST.setdefault(_last, []).append((tuple(_first), _cue))
-for _listed in _CUES_BY_LAST.values():
-    _listed.sort(key=lambda entry: -len(entry[0]))
-
-_BOUNDS: frozenset[Cue] = frozenset(("at least", "at most", "about", "up to"))
-_ENDS: frozenset[Cue] = frozenset(("paren", "stop"))
-_LABELS = frozenset("baseline current currently goal now target today".split())
-
 _NOW_WORDS = frozenset("baseline currently now today".split())
 _NOW_PAIRS = frozenset(
     (("at", "present"), ("as", "today"), ("right", "now"), ("so", "far"))
 ) | frozenset(("last", unit) for unit in "cycle month quarter season term time week year".split())
 _SAME = frozenset(
-    (
-        ("as", "today"),
-        ("as", "now"),
-        ("like", "now"),
-        ("like", "today"),
-        ("same", "as"),
-        ("as", "last"),
-        ("as", "every"),
-    )
-)
+    (("as", "every"), ("as", "last"), ("as", "now"), ("as", "today"), ("like", "now"),
+     ("like", "today"), ("same", "as"))
+)  # fmt: skip
 _COMPARED = frozenset(
     "additional faster fewer higher less longer lower more shorter slower".split()
 )
@@ -109,40 +54,6 @@ _TIME_NOUNS = frozenset(
 )
 
 
-class Lead(NamedTuple):
-    """The cues right before a number: where they begin, and the index of the token before them.
-
-    `bound` is the span of the words that bound it ("at least").
-    """
-
-    cues: frozenset[Cue]
-    start: int
-    before: int
-    bound: tuple[int, int] | None
-
-
-class Sentence(NamedTuple):
-    """One line, taken apart: its tokens, dates and numbers, and what leads to each number."""
-
-    text: str
-    folded: str
-    tokens: list[Word]
-    dates: list[When]
-    amounts: list[Amount]
-    leads: list[Lead]
-    afters: list[list[str]]
-    period: Period | None
-
-    def before(self, k: int) -> str:
-        """Return the word before the lead of number `k`."""
-        index = self.leads[k].before
-        return self.tokens[index].text if index >= 0 else ""
-
-    def after(self, k: int) -> list[str]:
-        """Return the tokens between number `k` and what leads to the next number."""
-        return self.afters[k]
-
-
 class Placed(NamedTuple):
     """The role of each number, which are pairs (baseline, target) and ranges (target, upper).
 
@@ -153,70 +64,6 @@ class Placed(NamedTuple):
     pairs: tuple[tuple[int, int], ...]
     ranges: tuple[tuple[int, int], ...]
     unchanged: int | None
-
-
-def find_leads(tokens: Sequence[Word], amounts: Sequence[Amount]) -> list[Lead]:
-    """Return what leads to each number, none reaching back over the number before."""
-    floors = (-1, *(amount.last for amount in amounts))
-    return [_lead(tokens, amount, floor) for amount, floor in zip(amounts, floors, strict=False)]
-
-
-def find_afters(
-    tokens: Sequence[Word], amounts: Sequence[Amount], leads: Sequence[Lead]
-) -> list[list[str]]:
-    """Return the tokens that follow each number, up to eight, before what leads to the next."""
-    ends = [*(lead.before + 1 for lead in leads[1:]), len(tokens)]
-    return [
-        [token.text for token in tokens[amount.last + 1 : amount.last + 9][: end - amount.last - 1]]
-        for amount, end in zip(amounts, ends, strict=False)
-    ]
-
-
-def _lead(tokens: Sequence[Word], amount: Amount, floor: int) -> Lead:
-    index, start = amount.first - 1, amount.start
-    if amount.shape == "rank" and index >= 0 and tokens[index].text == "#":
-        index, start = index - 1, tokens[index].start
-    cues: set[Cue] = set()
-    bound: tuple[int, int] | None = None
-    while index > floor and tokens[index].text in _CUES_BY_LAST:
-        found = _cue_at(tokens, index, floor)
-        if found is None:
-            break
-        cue, length = found
-        if "colon" in cues and not _labels(cue, tokens, index - length):
-            break
-        if cue == "colon" and cues & _ENDS:
-            break
-        first = index - length + 1
-        if cue in _BOUNDS:
-            bound = (tokens[first].start, tokens[index].end)
-        cues.add(cue)
-        start, index = tokens[first].start, first - 1
-        if cue in _ENDS:
-            break
-    return Lead(frozenset(cues), start, index, bound)
-
-
-def _labels(cue: Cue, tokens: Sequence[Word], before: int) -> bool:
-    """Say whether a cue before a colon is a label of the number: "(baseline: 32", "today: 32"."""
-    if cue == "paren":
-        return True
-    if cue not in ("now", "aim"):
-        return False
-    word = tokens[before + 1].text
-    return word in _LABELS or before < 0 or tokens[before].text in "(,;"
-
-
-def _cue_at(tokens: Sequence[Word], index: int, floor: int) -> tuple[Cue, int] | None:
-    """Return the cue that ends at a token, and how many tokens it has."""
-    for words, cue in _CUES_BY_LAST.get(tokens[index].text, ()):
-        length = len(words)
-        first = index - length
-        if first > floor and all(
-            tokens[first + offset].text == word for offset, word in enumerate(words)
-        ):
-            return cue, length + 1
-    return None
 
 
 def place(sentence: Sentence) -> Placed:
@@ -245,15 +92,12 @@ class _Board:
         self.pairs: list[tuple[int, int]] = []
         self.ranges: list[tuple[int, int]] = []
         self.unchanged: int | None = None
+        # "per 1,000 homes" says what is counted per, not how many.
+        self.counted = [k for k in range(len(self.amounts)) if sentence.before(k) != "per"]
         self.plain = self._shaped("number")
 
     def _shaped(self, *shapes: str) -> list[int]:
-        """Return the numbers of these shapes, but for those of "per 1,000 homes"."""
-        return [
-            k
-            for k, amount in enumerate(self.amounts)
-            if amount.shape in shapes and self.sentence.before(k) != "per"
-        ]
+        return [k for k in self.counted if self.amounts[k].shape in shapes]
 
     # --- pairs: "from 9 to 3", "9 → 3", "9 down to 3", "20–25 %" -----------------------------
 
@@ -280,8 +124,9 @@ class _Board:
         return "arrow" in end or "from" in start or "colon" in start
 
     def _link(self, k: int, other: int) -> None:
-        between = self.sentence.tokens[self.amounts[k].last + 1 : self.amounts[other].first]
-        ahead = self.leads[other].cues
+        one, two = self.amounts[k], self.amounts[other]
+        between = self.sentence.tokens[one.last + 1 : two.first]
+        cues, ahead = self.leads[k].cues, self.leads[other].cues
         if len(between) > 9:
             return
         if "arrow" in ahead:
@@ -291,14 +136,11 @@ class _Board:
                 self._pair(k, other)
         elif self._spans(k, between):
             self._range(k, other)
-        elif (self.amounts[k].unit == "points" and self.amounts[other].unit == "%") or self.roles[
-            k
-        ] is not None:
-            return
-        elif "to" in ahead or "up to" in ahead:
-            if "from" in self.leads[k].cues or (len(between) <= 5 and self._opens_pair(k)):
+        elif self.roles[k] is None and ahead & {"to", "up to"}:
+            step = one.unit == "points" and two.unit == "%"
+            if "from" in cues or (len(between) <= 5 and self._opens_pair(k) and not step):
                 self._pair(k, other)
-            elif len(between) == 1 and self.amounts[k].unit in (None, self.amounts[other].unit):
+            elif len(between) == 1 and one.unit in (None, two.unit):
                 self._range(k, other)
 
     def _spans(self, k: int, between: Sequence[Word]) -> bool:
@@ -448,7 +290,7 @@ class _Board:
             noun, floor = self.amounts[other].first - 1, self.amounts[k].last
             if tokens[noun].text != tokens[self.amounts[k].first - 1].text or noun - 1 <= floor:
                 continue
-            found = _cue_at(tokens, noun - 1, floor)
+            found = cue_at(tokens, noun - 1, floor)
             if found is not None and found[0] == "now":
                 self._pair(other, k)
 
@@ -622,7 +464,7 @@ class _Board:
             return 6
         if "to" in cues:
             led = _kind(self.sentence.tokens[0].text) in ("ship", "effort")
-            return 1 if led and amount.unit is None and not cues & _BOUNDS else 5
+            return 1 if led and amount.unit is None and not cues & BOUNDS else 5
         if self._is_year(k) and self._ends_clause(k):
             return 4 if "colon" in cues or self._verb_ends_before(k, "reach", "keep") else 0
         if "only" in cues and self.sentence.tokens[amount.first - 1].text == "all":
@@ -640,13 +482,13 @@ class _Board:
         if cues & {"at", "between"}:
             timed = amount.unit != "time" or self._times(k)
             return 4 if before not in _NOT_COUNTED and timed else 1
-        if before == "with" and cues & _BOUNDS and amount.unit != "time":
+        if before == "with" and cues & BOUNDS and amount.unit != "time":
             return 3
         if before in _WINDOW or before in _NOT_COUNTED or "paren" in cues:
             return 0
         if amount.unit == "time" and cues & {"at least", "at most", "within", "up to"}:
             return 3 if self._times(k) else 1
-        if cues & _BOUNDS:
+        if cues & BOUNDS:
             return 3
         ends = self._ends_clause(k)
         if ends or amount.unit == "%":

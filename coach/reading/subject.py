@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from coach.reading.cues import Sentence
 from coach.reading.dates import When
-from coach.reading.roles import DETERMINERS, DIFFERENCE, Sentence
+from coach.reading.roles import DETERMINERS, DIFFERENCE
 from coach.reading.text import Word
 from coach.reading.verbs import AFTER_METRIC, KIND_OF, LEMMA_OF, Verb, is_adverb, leading_verb
 

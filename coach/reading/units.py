@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from coach.reading.cues import Sentence
 from coach.reading.numbers import DAY, Amount
-from coach.reading.roles import Sentence
 
 _MILLION = 1e6
 _SIZE = {"ms": 1.0, "minutes": 6e4, "days": DAY}
