@@ -284,6 +284,17 @@ async def test_key_results_can_be_added_and_taken_out(browser: Browser) -> None:
     assert "Key result 1 was taken out." in page.text
 
 
+@pytest.mark.parametrize(
+    "button", ["remove-0", "remove-9", "remove-²", "pick-1", "fields", "pick-" + "9" * 5000]
+)
+async def test_a_button_that_no_page_has_changes_nothing(browser: Browser, button: str) -> None:
+    page = await browser.send({"text": WEAK, "do": "fields"}, "/edit")
+    page = await browser.press(page, button)
+    assert page.status == 200
+    assert page.typed("objective") == ["Improve the onboarding"]
+    assert page.typed("key_result") == ["Improve activation", "Calls from 31 to 18"]
+
+
 async def test_a_text_with_several_drafts_is_asked_about(browser: Browser) -> None:
     text = (
         "Objective: Guests sleep well\nKR1: Complaints 9 to 3\n\n"

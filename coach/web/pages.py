@@ -3,6 +3,7 @@
 Every page works without scripts. Handlers receive `coach` and `store` from the application.
 """
 
+import re
 from typing import Any
 
 from litestar import MediaType, Request, Response, Router, get, post
@@ -27,6 +28,7 @@ from coach.web.view import Result, result, tried
 Page = Response[str]
 Asked = Request[Any, Any, Any]
 
+_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 FOR_GOOD = "public, max-age=31536000, immutable"
 USED = "The new wording is in the form. It is scored when you say so."
 TAKEN_OUT = "Key result {} was taken out."
@@ -104,17 +106,17 @@ async def edit(request: Asked, coach: TheCoach, store: TheStore) -> Page:
 
 def _edited(form: Form, button: str) -> Form:
     verb, _, digits = button.partition("-")
-    number = int(digits) if digits.isdecimal() else 1
+    number = int(digits) if _NUMBER.fullmatch(digits) else 0
     match verb:
-        case "fields":
+        case "fields" if form.shape == "paste":
             return split(form)
-        case "paste":
+        case "paste" if form.shape == "fields":
             return joined(form)
-        case "pick":
+        case "pick" if number and form.shape == "paste":
             return pick(form, number)
         case "add":
             return replace(form, key_results=(*form.rows, KeyResult("")))
-        case "remove":
+        case "remove" if 0 < number <= len(form.rows):
             rows = form.rows[: number - 1] + form.rows[number:]
             return replace(form, key_results=rows, notice=TAKEN_OUT.format(number))
         case "use":
