@@ -25,7 +25,7 @@ LOWER = """
     Rent arrears | Books returned late | Customers who cancel within 90 days | CO2 per delivery
     Time from order to delivery | Wait for an MRI | Complaints per 1,000 guests | Trains cancelled
     Beds blocked by patients fit to leave | Machines idle for lack of parts | Food thrown away
-    Water lost in the network | Average days a vacancy stays open | Volunteers who drop out
+    Water lost in the network | Crop lost to hail | Volunteers who drop out
     Passengers left standing | Tickets reopened | Orders with errors | Stock-outs in the shop
     Bugs escaping to production | Calls abandoned | Cost per hire | Sick days per employee
     Patients readmitted within 30 days | Deploys rolled back | Users locked out of their account

@@ -136,6 +136,8 @@ def _hyphened(word: str) -> str | None:
     if word.startswith("time-to-"):
         return "bad"
     first, _, last = word.rpartition("-")
+    if last == "free":
+        return "good"
     return "bad" if last in ("time", "times") and first in _TIMED else None
 
 
@@ -156,6 +158,7 @@ class _Heard:
         self.clause = 0  # words since it began
         self.turning = 0  # words that a negation still turns
         self.last_sign: str | None = None
+        self.neutrals = 0  # words without a sign since the last one with it
 
     def hear(self, word: str, sign: str | None) -> None:
         self.turning -= 1
@@ -179,9 +182,10 @@ class _Heard:
             self.thing = -1
         else:
             self.said.add(sign)
-        if sign is not None and self.region in ("clause", "with"):
+        if sign not in (None, "within") and self.region in ("clause", "with"):
             self.said.discard("silent clause")
-        self.last_sign = sign or (self.last_sign if word in _ARTICLES else None)
+        if sign is not None:
+            self.last_sign, self.neutrals = sign, 0
         self.opening = self.opening and word in _OPENERS
 
     def _move(self, word: str) -> None:
@@ -195,7 +199,7 @@ class _Heard:
             if word == "by" and self.last_sign in ("done", "handled"):
                 self.said.add("either")  # done by whom may be the point
             self.region = "over"
-        elif word == "with" and self.region == "head" and self.last_sign is None:
+        elif word == "with" and self.region == "head" and not self._is_felt():
             self.kept = self.thing, set(self.said)
             self.region = "with"
             self.said.add("silent clause")
@@ -206,13 +210,25 @@ class _Heard:
         elif self.region == "head":
             self._act(word)
 
+    def _is_felt(self) -> bool:
+        """Whether a feeling was named just now, which "with" only completes: "satisfied with"."""
+        return self.neutrals == 0 and self.last_sign in ("good", "bad")
+
     def _act(self, word: str) -> None:
+        """Take a word of the head that says nothing itself, but may take what was said back."""
+        grave = self.thing < 0 or "bad" in self.said
         if word.endswith("ing") and word not in _INTRANSITIVE and not self.opening:
             self.region = "setting"  # what somebody does to a thing: "households sorting waste"
-        elif (
-            word.endswith("ed") and word not in _BEFALLEN and (self.thing < 0 or "bad" in self.said)
-        ):
+        elif grave and (word in _FATES or (word.endswith("ed") and word not in _BEFALLEN)):
             self.said.add("either")  # a bad thing meets a fate that isn't listed: who knows
+        elif grave and word not in _TAILS and len(word) > 1 and self.last_sign in _GRAVE:
+            self._follow()
+
+    def _follow(self) -> None:
+        """Count a neutral word behind a sign: "delay notices" are no delays, "late trains" late."""
+        self.neutrals += 1
+        if self.neutrals > (self.last_sign == "bad"):
+            self.said.add("either")
 
     def hear_within(self, named: str) -> None:
         """Take "permits issued within 5 days" for good, "staff leaving within a year" for bad."""
@@ -226,7 +242,7 @@ class _Heard:
 
     def settle(self) -> Polarity:
         weighed = self._weigh()
-        against = {"bad", "either"} if weighed > 0 else {"good", "handled", "either"}
+        against = {"bad", "thing-", "either"} if weighed > 0 else {"good", "handled", "either"}
         return 0 if self.doubts & against else weighed
 
     def _weigh(self) -> Polarity:
@@ -261,7 +277,15 @@ _BAD_THINGS = """
     overpayment misprint typo regression attack intrusion collision spill recall litter truancy
     exclusion suspension detention reoffending bullying harassment suicide flare-up fracture
     sepsis ulcer overflow commission log-out logout discount write-off write-down penalty fine
-    backorder back-order rebooking short-delivery stock-out queue re-test retest re-entry fall
+    backorder back-order rebooking short-delivery stock-out sore wound bruise burglary assault
+    vandalism graffiti pothole blockage jam puncture derailment detour bottleneck overbooking
+    double-booking mix-up misdelivery mispick shortage shortfall deficit variance overrun
+    overspend insolvency objection opt-out timeout glitch freeze redelivery re-delivery reminder
+    walkout latecomer illiteracy obesity smoking addiction malnutrition mould flood erosion
+    poaching bycatch nitrate pesticide antibiotic landfill idling understaffing fatigue insomnia
+    pain anxiety isolation discrimination dissatisfaction distrust confusion misunderstanding
+    danger pilferage malware lockout blackout spillage contamination queue re-test retest
+    re-entry fall
 """.split()
 _GOOD_THINGS = """
     satisfaction retention loyalty nps enps csat revenue arr mrr income profit margin conversion
@@ -270,8 +294,10 @@ _GOOD_THINGS = """
     trust confidence awareness recognition recommendation referral success acceptance compliance
     literacy fluency saving donation membership sign-up signup punctuality freshness readiness
     growth adherence survival employment biodiversity self-service deflection belonging
-    wellbeing well-being resilience visibility transparency clarity uptake coverage repurchase
-    reorder reactivation
+    wellbeing well-being resilience visibility transparency clarity uptake coverage graduation
+    enrolment enrollment vaccination immunisation remission numeracy hygiene cleanliness
+    recycling reuse ebitda upsell cohesion independence autonomy preparedness readability
+    accessibility durability lifespan longevity morale comfort repurchase reorder reactivation
 """.split()
 # Nouns that make a good of the thing before them: "defect detection", "cost savings".
 _REMEDIES = """
@@ -291,7 +317,10 @@ _GOOD_SIGNS = """
     on-time punctual same-day next-day first-time error-free crash-free defect-free fault-free
     retained recycled reused vaccinated immunised immunized correct correctly accurate usable
     healthy satisfied happy succeed succeeds successful successfully confident understood
-    recommend recommends reachable employed kept well-informed
+    recommend recommends reachable employed kept well-informed insured certified cured healed
+    housed rehoused enrolled promoted recommended informed prepared undamaged intact unaided
+    unassisted legible searchable reusable recyclable renewable accessible independent
+    first-visit first-pass
 """.split()
 _BAD_SIGNS = """
     late overdue missed lost failed failing wrong wrongly incorrect incorrectly incomplete
@@ -306,8 +335,14 @@ _BAD_SIGNS = """
     unreachable unsolved aborted flaky noisy stolen leaking readmitted retested withdrawn absent
     blocked unsubscribing relapsed repeated lateness worse orphaned uncollected unreturned
     unmatched unbilled unverified unsupervised cancelling canceling quitting resigning reopen
-    reopens cancel cancels complain complains default defaults fail fails lose loses quit unhappy
-    dissatisfied unwell evicted excluded overbooked overloaded overcrowded underweight
+    reopens bullied harassed attacked bitten jammed clogged flooded polluted overspent unmet
+    unaware unsure untrained unlabelled unstable unsigned undelivered unfinished underpaid
+    understaffed undernourished overpaid overweight obese isolated threatened harmed hurt
+    wounded exhausted stressed anxious misread misused misheard mispriced misdiagnosed
+    miscounted mispicked misspelled misspelt skipped ignored forgotten neglected denied deferred
+    suspended expelled fined sued dismissed resigned churned defaulted expired cancel cancels
+    complain complains default defaults fail fails lose loses quit unhappy dissatisfied unwell
+    evicted excluded overbooked overloaded overcrowded underweight
 """.split()
 _NEGATIONS = "without w/o no not never nobody nothing none lacking lack lacks cannot can't".split()
 _BURDENS = """
@@ -328,7 +363,18 @@ _WANTED = """
 _BEFALLEN = frozenset(
     "received raised opened filed caused logged lodged reported recorded counted needed".split()
 )
-_ARTICLES = frozenset("the a an".split())
+# What a measure of a thing may end in and still measure that thing: "defect rate".
+_TAILS = frozenset(
+    "rate rates level levels count counts number numbers share shares cost costs time times hours"
+    " days minutes weeks percentage volume index ratio total score events incidents cases monthly"
+    " weekly daily yearly annually overall and or the a an our new first all month year quarter week day season term shift night now"
+    " today".split()
+)
+_GRAVE = frozenset(("bad", "thing-"))
+_FATES = frozenset(
+    "caught found made brought taken given seen heard told won sold met read known dealt put set"
+    " replied explained refilled understood swept".split()
+)
 _CLAUSES = frozenset("who that which whose where".split())
 _SETTINGS = frozenset("in on at for from of to into onto about over across under".split())
 _ENDERS = frozenset(
@@ -421,10 +467,11 @@ _PHRASES: dict[str, dict[str, str]] = {
         "turned thrown": " away",
         "give gives given giving": " up",
         "falling": " off",
-        "left": " (?:early|behind|on|over|unfinished|standing)",
+        "left": " (?:early|behind|unfinished|standing)",
         "drop drops dropped dropping": " (?:out|off)",
         "dropped": " calls",
         "locked": " out",
+        "cut called written put knocked": " (?:off|down)",
         "repeat": r" (?:calls?|visits?|incidents?|complaints?|failures?|contacts?|offen[cd]\w+)",
         "account accounts branches shops stores beds wards": " closed",
         "sick": " (?:days|leave)",
@@ -451,7 +498,6 @@ _PHRASES: dict[str, dict[str, str]] = {
         "held": " (?:up|by)",
         "still": " open",
         "past": " due",
-        "second": " (?:time|trip|visit)s?",
         "have has had having asked asking": " to (?:ask|wait|call|repeat|chase)",
         "ask asks asked asking need needs needing": r" (?:for help|help|us|one of us|an? \w+ ticket"
         "|support|assistance|reminding)",

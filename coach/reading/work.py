@@ -18,7 +18,7 @@ from coach.reading.metrics import asks_for_all
 from coach.reading.objective import read_objective
 from coach.reading.text import Word
 from coach.reading.verbs import KIND_OF, LEMMA_OF, Verb, VerbKind, verb_at
-from coach.reading.words import SHIPPED
+from coach.reading.words import PREPOSITIONS, SHIPPED
 
 WorkKind = Literal["activity", "deliverable", "count", "binary", "milestone"]
 
@@ -121,6 +121,8 @@ _Asking = Literal["effort", "event", "ship", "move", "settle", "keep", "change"]
 
 def _kind_of(line: _Line, lemma: str, end: int, known: VerbKind | Literal["unknown"]) -> _Asking:
     """Return what a request asks for, by its verb and, where that isn't enough, its object."""
+    if _EFFORT_IDIOM.match(line.folded, end - len(lemma.split()[0])):
+        return "effort"
     if lemma in _EVENT_VERBS:
         # "Hold" and "run" are events only before one: "hold 9 workshops".
         return "event" if _EVENT.search(line.folded, end) else "change"
@@ -130,7 +132,7 @@ def _kind_of(line: _Line, lemma: str, end: int, known: VerbKind | Literal["unkno
         return "move"
     if lemma in _SETTLES:
         return "settle"
-    if lemma in _EFFORTS or _EFFORT_IDIOM.match(line.folded, end - len(lemma.split()[0])):
+    if lemma in _EFFORTS:
         return "effort"
     if lemma in _SHIPS:
         return "ship"
@@ -159,7 +161,9 @@ def _kept_up(line: _Line, verb: Verb | _Found) -> Work | None:
 
 
 def _reached(line: _Line, verb: Verb | _Found) -> Work | None:
-    if verb.lemma in _OBTAINS and _GRANTED_THING.search(line.folded, verb.end):
+    if verb.lemma not in _OBTAINS:
+        return None
+    if _GRANTED_THING.search(line.folded, verb.end):
         return line.work(_granted(line), verb.start)
     if _FEEDBACK.search(line.folded, verb.end):
         return line.work("activity", verb.start)
@@ -223,24 +227,30 @@ def _told(line: _Line) -> Work | None:
     if reading.target is not None:
         return _counted(line, said) or _requested(line)
     if folded.startswith("be "):
+        if _PRESENT.match(folded):
+            return line.work("activity")
         return line.work("binary") if _BE.match(folded) else None
-    return _stated(line, said) or _requested(line) or _headed(line)
+    if _CHANGE.search(folded) or _BETTER.search(folded):
+        return _marked(line)
+    return _marked(line) or _stated(line, said) or _requested(line) or _headed(line)
 
 
 def _granted(line: _Line) -> WorkKind:
     """Tell a milestone that others grant, or that has evidence, from a box to tick."""
-    return "milestone" if _EVIDENCE.search(line.folded) else "binary"
+    by_us = _BY_OURSELVES.search(line.folded)
+    return "milestone" if _EVIDENCE.search(line.folded) and not by_us else "binary"
+
+
+def _marked(line: _Line) -> Work | None:
+    """Read what no word of change beside it can alter: "cleaned up", "is in place"."""
+    if _PHRASAL_DONE.search(line.folded):
+        return line.work("deliverable")
+    state = _STATE.search(line.folded)
+    return Work("binary", state.start(), state.end()) if state else None
 
 
 def _stated(line: _Line, said: Word | None) -> Work | None:
     folded = line.folded
-    if _PHRASAL_DONE.search(folded):
-        return line.work("deliverable")
-    state = _STATE.search(folded)
-    if state:
-        return Work("binary", state.start(), state.end())
-    if _CHANGE.search(folded) or _BETTER.search(folded):
-        return None
     if _HAPPENS.search(folded) or _REGULAR.match(folded):
         return line.work("activity")
     if _LIVE.search(folded):
@@ -332,9 +342,19 @@ def _planted(line: _Line) -> Work | None:
 
 def _headed(line: _Line) -> Work | None:
     """Read a phrase by the noun that heads it: "introduction of …", "participation in …"."""
-    if _SHIPPING_NOUN.match(line.folded[: line.end]):
+    if _SHIPPING_NOUN.match(line.folded[: line.end]) or _names_a_thing(line):
         return line.work("deliverable")
     return line.work("activity") if _EFFORT_NOUN.match(line.folded) else None
+
+
+def _names_a_thing(line: _Line) -> bool:
+    """Say whether a bare phrase names something to ship: "self-service kiosk in the lobby"."""
+    head = None
+    for word in line.words:
+        if word.start >= line.end or word.text in PREPOSITIONS or word.text in _CLAUSES:
+            break
+        head = word.text
+    return head in SHIPPED and read_objective(line.folded, line.words).form == "phrase"
 
 
 def _is_event_held(folded: str) -> bool:
@@ -421,7 +441,8 @@ _EFFORTS = frozenset(
 _EFFORT_IDIOM = re.compile(
     r"(?:take (?:care|part|stock|over|charge)|bring together|raise (?:topics|questions|awareness"
     r"|concerns|issues)|keep in touch|stay in (?:touch|contact)|meet (?!the (?:target|deadline|goal"
-    r"|standard|demand|limit))|get (?:to know|in touch|together))"
+    r"|standard|demand|limit))|get (?:to know|in touch|together)"
+    r"|(?:maintain|keep|stay in) (?:\w+ )?contact)"
 )
 _SHIPS = frozenset(
     """
@@ -475,8 +496,9 @@ _WON_BY_OTHERS = frozenset(
 ) - {"delivered"}
 _BE = re.compile(
     r"be (?:\w+ly )?(?:\w+[- ])?(?:compliant|certified|ready|listed|registered|accredited|live"
-    r"|profitable|present|represented|connected|insured|staffed|operational|licensed)\b"
+    r"|profitable|connected|insured|staffed|operational|licensed)\b"
 )
+_PRESENT = re.compile(r"be (?:present|represented|visible|there) (?:at|in|on)\b")
 _PHRASAL_DONE = re.compile(
     r"\b(?:cleaned|set|rolled|switched|phased|moved|closed|put|tidied|sorted|built|handed|wound)"
     r" (?:up|out|off|over|down)\b(?! (?:by|to|from)|\d)"
@@ -484,7 +506,8 @@ _PHRASAL_DONE = re.compile(
 _HELD = re.compile(r"\bheld(?! (?:at|to|under|below|above|over|by|steady))\b")
 _HAPPENS = re.compile(
     r"\b(?:takes? place|happens?|is held|are held|occurs?|meets?(?= (?:weekly|monthly|every|once))"
-    r"|runs? (?:weekly|monthly))\b"
+    r"|runs? (?:weekly|monthly)"
+    r"|(?:every|once a|twice a|each) (?:week|month|quarter|monday|friday))\b"
 )
 _LIVE = re.compile(
     r"\b(?:(?:goes|go|gone|is|are) (?:live|out|online)|live(?= by| in| on| for| at|$|[,.(;])|online"
@@ -502,6 +525,10 @@ _GRANTED = re.compile(
     r"|(?:signs|renews|grants|awards|clears|ratifies|adopts) (?:the|our|a|an|us))\b"
 )
 _EVIDENCE = re.compile(r"\b(?:by|with|without|from|after|at the|no)\b|\(")
+_BY_OURSELVES = re.compile(
+    r"\bby (?:the |our )?(?:board|management|ceo|directors?|committee|steering|team|head|us)\b"
+)
+_CLAUSES = frozenset("who that which whose where and or".split())
 _ABSTRACT = re.compile(
     r"\b(?:awareness|culture|trust|understanding|collaboration|alignment|ownership|mindset|clarity"
     r"|transparency|presence|relationships?)\b"

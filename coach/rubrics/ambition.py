@@ -328,13 +328,17 @@ def _is_said(kr: KeyResultLine, step: Step) -> bool:
     return len(kr.folded[verb.end : step.start].split()) <= 3
 
 
-_NOUNS_TOO = frozenset("lift cut drop rise fall jump climb cap limit scale gain boost".split())
+_NOUNS_TOO = frozenset(
+    "lift cut drop rise fall jump climb cap limit scale gain boost double triple halve".split()
+)
 
 
 def _is_a_noun_after_all(kr: KeyResultLine, step: Step) -> bool:
     """Say whether the numbers make better sense than the verb: "Lift passengers stuck: 14 → 4"."""
     verb = kr.verb
-    return verb is not None and verb.lemma in _NOUNS_TOO and kr.measure.polarity == step.sign
+    if verb is None or verb.lemma not in _NOUNS_TOO:
+        return False
+    return kr.measure.polarity == step.sign or ":" in kr.folded[verb.end : step.start]
 
 
 def _gets_worse(kr: KeyResultLine, step: Step) -> bool:

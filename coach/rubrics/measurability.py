@@ -478,7 +478,7 @@ _ABOUT = frozenset(
 )
 _WISHED = frozenset(
     "fewer less more higher lower better faster reduce cut increase improve boost lift raise grow"
-    " strengthen enhance".split()
+    " strengthen enhance friendlier happier shorter quicker cheaper safer easier cleaner".split()
 )
 _VANITY_WORDS = frozenset(
     "views pageviews impression impressions followers fans likes downloads installs mentions reach"
@@ -517,10 +517,10 @@ _VANITY = re.compile(
     r"|\b(?:[a-z]+ )?(?:followers|fans|likes|downloads|installs|mentions)\b"
     rf"|\b{_SOCIAL} (?:reach|shares|hits|subscribers|interactions)\b|\bshares on {_SOCIAL}"
     r"|\b(?:website|web|blog|home ?page) (?:visits|visitors|traffic|hits)\b"
-    r"|\b(?:visits|visitors|traffic|hits|clicks) (?:to|on) (?:our |the )?"
-    r"(?:home ?page|web ?site|blog|landing page|page)\b"
+    r"|\b(?:visits|visitors|traffic|hits|clicks) (?:to|on|of) (?:our |the )?"
+    r"(?:home ?page|web ?site|site|blog|landing page|page)\b|\breach of (?:our |the )?posts\b"
     r"|\b(?:media|press) (?:coverage|mentions|clippings|articles)\b|\bregistered users\b"
-    r"|\btotal (?:sign-?ups|registrations)\b|\bmailing list size\b"
+    r"|\btotal (?:sign-?ups|registrations)\b|\b(?:mailing|newsletter|e-?mail|subscriber) list\b"
     r"|\bnewsletter (?:subscribers|recipients)\b"
 )
 _NEXT_STEP = re.compile(r"\b(?:who|that lead|that end|conver\w+|per (?:sale|order))\b")
@@ -563,7 +563,7 @@ _JOINED = re.compile(r"(?:,|;| / | and | & | plus | as well as )")
 _WISH = re.compile(
     r"(?:,? plus |,? and |; |, |,? as well as | \+ )(?:also |with )?(?:(?:much|even) )?"
     r"(?:fewer|less|more|higher|lower|better|faster|reduce|cut|increase|improve|boost|lift|raise|lower"
-    r"|grow|strengthen|enhance)\b[^.,;]*"
+    r"|grow|strengthen|enhance|friendlier|happier|shorter|quicker|cheaper|safer|easier|cleaner)\b[^.,;]*"
 )
 _FAMILY: dict[str, str] = {
     "ms": "time", "minutes": "time", "days": "time", "points": "count", "ratio": "count",
