@@ -367,8 +367,8 @@ _BEFALLEN = frozenset(
 _TAILS = frozenset(
     "rate rates level levels count counts number numbers share shares cost costs time times hours"
     " days minutes weeks percentage volume index ratio total score events incidents cases monthly"
-    " weekly daily yearly annually overall and or the a an our new first all month year quarter week day season term shift night now"
-    " today".split()
+    " weekly daily yearly annually overall and or the a an our new first all month year quarter week"
+    " day season term shift night now today".split()
 )
 _GRAVE = frozenset(("bad", "thing-"))
 _FATES = frozenset(
