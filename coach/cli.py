@@ -71,7 +71,7 @@ def _width() -> int:
     """Return the columns to fill: a terminal's, within what is good to read."""
     from coach.report import WIDTH
 
-    return max(48, min(shutil.get_terminal_size().columns, 120)) if sys.stdout.isatty() else WIDTH
+    return max(64, min(shutil.get_terminal_size().columns, 120)) if sys.stdout.isatty() else WIDTH
 
 
 class _Group(click.Group):

@@ -36,7 +36,7 @@ def report(
     parts = [
         _head(assessment, place),
         "\n".join(_marked(assessment, width)),
-        "\n".join(_meters(assessment, shown.sums if full else ())),
+        "\n".join(_meters(assessment, shown.sums if full else (), width)),
         *(_note(note, width) for note in notes),
         _named(shown.notes[len(notes) :], width),
         *(_offer(rewrite, assessment, width) for rewrite in assessment.rewrites),
@@ -105,15 +105,19 @@ def _under(name: str, text: str, marks: Sequence[_Mark], width: int) -> Iterator
                 continue
             before = _columns(shown[start : max(start, mark.start)])
             named = mark.name if mark.end <= end else ""
-            row = _beside("^" * max(1, _columns(here)), named, before, room)
-            yield indent + style(row, fg=mark.colour)
+            for row in _beside("^" * max(1, _columns(here)), named, before, room):
+                yield indent + style(row, fg=mark.colour)
 
 
-def _beside(marks: str, name: str, before: int, width: int) -> str:
-    """Return marks with a name after them, or before them where there is no room after."""
-    if name and before + len(marks) + 1 + len(name) > width and before > len(name):
-        return f"{' ' * (before - len(name) - 1)}{name} {marks}"
-    return f"{' ' * before}{marks} {name}".rstrip()
+def _beside(marks: str, name: str, before: int, width: int) -> Iterator[str]:
+    """Yield marks with a name after them, before them, or under them: where there is room."""
+    if not name or before + len(marks) + 1 + len(name) <= width:
+        yield f"{' ' * before}{marks} {name}".rstrip()
+    elif before > len(name):
+        yield f"{' ' * (before - len(name) - 1)}{name} {marks}"
+    else:
+        yield f"{' ' * before}{marks}"
+        yield f"{' ' * min(before, width - len(name))}{name}"
 
 
 def _wrapped(text: str, width: int) -> Iterator[tuple[int, int]]:
@@ -140,7 +144,7 @@ def _read_as(reading: ReadingWords) -> str:
 # --- scores, notes, other wordings ----------------------------------------------------------
 
 
-def _meters(assessment: Assessment, sums: Sequence[Sum]) -> Iterator[str]:
+def _meters(assessment: Assessment, sums: Sequence[Sum], width: int) -> Iterator[str]:
     by_rubric = {one.rubric: one for one in sums}
     for rubric in RUBRICS:
         score = assessment.scores.of(rubric)
@@ -153,8 +157,8 @@ def _meters(assessment: Assessment, sums: Sequence[Sum]) -> Iterator[str]:
         )
         share = "" if score.judged == 1 else f"  {score.judged:.0%} of it judged"
         yield f"{_MARGIN}{rubric:{_NAME}}{bar} {score.value:3} {score.band}{style(share, dim=True)}"
-        if told := _sum(by_rubric.get(rubric)):
-            yield style(f"{_MARGIN}{'':{_NAME}}{told}", dim=True)
+        told = _filled(_sum(by_rubric.get(rubric)), width, indent=_MARGIN + " " * _NAME)
+        yield from (style(line, dim=True) for line in told)
 
 
 def _sum(one: Sum | None) -> str:

@@ -132,6 +132,13 @@ def test_long_line_is_wrapped_with_its_marks_under_the_words(coach: Coach) -> No
     assert row[start:end] == "etc."
 
 
+@pytest.mark.parametrize("length", range(60, 120, 7))
+def test_no_row_is_wider_than_the_terminal(coach: Coach, length: int) -> None:
+    objective = ("Improve the quality of everything that patients and nurses meet " * 3)[:length]
+    out = coach("score", "--full", "-", stdin=f"O: {objective}\nKR: {objective} 5 %, etc.").out
+    assert max(map(len, out.splitlines())) <= 96
+
+
 def test_marks_stand_under_wide_and_combining_signs(coach: Coach) -> None:
     out = coach(
         "score", "-", stdin="O: 病人 é\u0301 👩\u200d⚕️ are seen on time, etc.\nKR: Wait from 4 to 2"
