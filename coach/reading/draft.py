@@ -188,7 +188,7 @@ class ReadDraft:
         self.looks += 1
         return self._why
 
-    @property
+    @cached_property
     def measured(self) -> tuple[KeyResultLine, ...]:
         """The key results that name a number to reach."""
         return tuple(kr for kr in self.key_results if kr.reading.target is not None)

@@ -127,6 +127,8 @@ def polarity(named: str, *, share: bool = True) -> Polarity:
             heard.hear(word, (phrase.lastgroup or "").rstrip("0123456789"))
         else:
             heard.hear(word, _SIGNS.get(word) or ("-" in word and _hyphened(word)) or None)
+        if "either" in heard.said:
+            return 0
     if share:
         heard.hear_within(named)
     return heard.settle()
@@ -147,6 +149,11 @@ class _Heard:
     `thing` is what its noun says; `said` the signs in its head and clause, `doubts` those in its
     setting; `kept` is what the head said before a "with", in case a clause follows.
     """
+
+    __slots__ = (
+        "clause", "doubts", "kept", "last_sign", "neutrals", "opening", "region", "said", "thing",
+        "turning",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.thing: Polarity = 0
@@ -190,12 +197,17 @@ class _Heard:
 
     def _move(self, word: str) -> None:
         """Go on to the next part of the measure where a word opens one."""
-        if word in _CLAUSES:
+        if word not in _OPENING:
+            if self.region == "head":
+                self._act(word)
+        elif word in _CLAUSES:
             if self.region == "with":
                 self.thing, self.said = self.kept
             self.region, self.clause = "clause", 0
             self.said.add("silent clause")
-        elif word in _ENDERS or self.region == "over":
+        elif self.region == "over":
+            pass
+        elif word in _ENDERS:
             if word == "by" and self.last_sign in ("done", "handled"):
                 self.said.add("either")  # done by whom may be the point
             self.region = "over"
@@ -207,8 +219,6 @@ class _Heard:
             pass  # "shifts that had to be cancelled"
         elif word in _SETTINGS and not (word == "of" and self.opening):
             self.region = "setting"
-        elif self.region == "head":
-            self._act(word)
 
     def _is_felt(self) -> bool:
         """Whether a feeling was named just now, which "with" only completes: "satisfied with"."""
@@ -365,10 +375,10 @@ _BEFALLEN = frozenset(
 )
 # What a measure of a thing may end in and still measure that thing: "defect rate".
 _TAILS = frozenset(
-    "rate rates level levels count counts number numbers share shares cost costs time times hours"
-    " days minutes weeks percentage volume index ratio total score events incidents cases monthly"
-    " weekly daily yearly annually overall and or the a an our new first all month year quarter week"
-    " day season term shift night now today".split()
+    "rate rates level levels count counts number numbers share shares cost costs time times"
+    " hours days minutes weeks percentage volume index ratio total score events incidents cases"
+    " monthly weekly daily yearly annually overall and or the a an our new first all month year"
+    " quarter week day season term shift night now today".split()
 )
 _GRAVE = frozenset(("bad", "thing-"))
 _FATES = frozenset(
@@ -381,6 +391,7 @@ _ENDERS = frozenset(
     "per because after before during among between until while by when since through as "
     "despite unless if".split()
 )
+_OPENING = _CLAUSES | _SETTINGS | _ENDERS | {"with"}
 _OPENERS = frozenset(
     "share number rate percentage proportion count total amount median level volume degree the"
     " a an our average mean overall yearly monthly weekly daily of".split()

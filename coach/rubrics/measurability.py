@@ -148,8 +148,8 @@ def units_differ(kr: KeyResultLine) -> Verdict:
     """
     if kr.reading.baseline is None:
         return None
-    ends = [q for q in kr.quantities if q.role in ("baseline", "target")]
-    if len(ends) != 2:
+    ends = [q for q in kr.quantities if q.role == "baseline" or q.role == "target"]
+    if len(ends) != 2 or ends[0].unit == ends[1].unit:
         return None
     one, two = (_FAMILY.get(q.unit or "count", q.unit) for q in ends)
     if one == two or "count" in (one, two):
