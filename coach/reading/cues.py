@@ -37,15 +37,15 @@ _CUES: dict[Cue, str] = {
     "|starting at|starting from|starting point|this year's",
     "was": "was|were",
     "aim": "target|target of|goal|goal of",
-    "up": "up",
-    "down": "down",
+    "up": "up|↑|↗|⬆",
+    "down": "down|↓|↘|⬇",
     "at": "at|of",
     "between": "between",
     "is": "is|are|=",
     "colon": ":",
     "paren": "(|[",
     "stop": ",|.|;",
-    "only": "only|still|just|a|the|all|further|another|our|already|on average",
+    "only": "only|still|just|a|the|all|further|another|our|already|on average|\ufe0f",
 }
 _CUES_BY_LAST: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
 for _cue, _phrases in _CUES.items():

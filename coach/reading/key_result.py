@@ -176,6 +176,8 @@ class _Reader:
             if "up" in cues or ("up to" in cues and self._is_rise(k)):
                 return "up"
             if role == "change":
+                if amount.unit == "x" and amount.value >= 1:
+                    return "up"
                 if amount.value < 0 or (after and after[0] in _LESS):
                     return "down"
                 if self.sentence.folded[amount.start] == "+" or (after and after[0] in _MORE):
@@ -413,9 +415,9 @@ _PERIODICAL = {
 _COMPARES = frozenset("as like same than".split())
 _PER = re.compile(
     r"\bper ("
-    r"(?:\d[\d,.']* |million |thousand |hundred )?"
-    r"(?:[^\W\d_]+-[\w-]+ |[^\W\d_]{2,20}ed |(?:active|new|paying|full|working|business|bed|patient"
-    r"|calendar|person) )?"
+    r"(?:\d[\d,.']*(?: \d{3}){0,3} |million |thousand |hundred )?"
+    r"(?:[^\W\d_]+-[\w-]+ |[^\W\d_]{2,20}ed |(?:active|bed|business|calendar|full|guest|new|patient"
+    r"|paying|person|working) )?"
     r"(?!(?:from|to|by|in|at|on|of|for|is|are|was|were|with|up|down|and|or|now|today|drop|drops|fall"
     r"|cent|per|falls|rise|rises|go|goes|grow|grows|reach|reaches|stays?|held|within|under|below|over)\b)"
     r"[^\W\d_][\w-]*(?: and [^\W\d_][\w-]*)?)"

@@ -341,6 +341,9 @@ def _with_unit(amount: Amount, tokens: Sequence[Word]) -> Amount:
         size = _MAGNITUDES[next_one]
         amount = _extended(amount, tokens, amount.last + 1, amount.value * size, amount.unit, size)
         next_one = _next(tokens, amount.last)
+        money = _next(tokens, amount.last + 1)
+        if next_one == "." and (money in _SIGNS or money in _CODES):
+            amount, next_one = amount._replace(last=amount.last + 1), money
     last = amount.last
     if next_one not in _UNITS and next_one not in _SIGNS:
         return _two_word_unit(amount, tokens, next_one)

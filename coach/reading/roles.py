@@ -5,7 +5,9 @@ right after it ("today", "or more"), and by the number it is paired with ("from 
 "9 → 3", "3 (now 9)").
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -42,7 +44,10 @@ _NOT_COUNTED = frozenset("a across an and each for in on or the who with".split(
 # Words before a noun: "rate their stay 9 or 10" stays nowhere.
 DETERMINERS = frozenset("a an every her his its my of our per the their this your".split())
 _PARTICIPLES = ("ed", "en", "eld", "ilt", "one", "ent", "un", "ught")
-CLAUSE_ENDS = frozenset("( , . ; and before by from in this until while".split())
+_STEP_ENDS = frozenset(
+    "again annually compared month-on-month over to vs year-on-year year-over-year yoy".split()
+)
+CLAUSE_ENDS = frozenset("( , . ; ° and before by from in this until while".split())
 _STEPS = ("raise", "lower")
 _JOINS = frozenset(
     ", : ; & . and i maybe or please should team then to we we'll will would".split()
@@ -77,7 +82,7 @@ def place(sentence: Sentence) -> Placed:
     board.name_the_rest()
     return Placed(
         tuple(role or "other" for role in board.roles),
-        tuple(board.pairs), tuple(board.ranges), board.unchanged,
+        tuple(board.pairs), tuple(board.ranges.items()), board.unchanged,
     )  # fmt: skip
 
 
@@ -90,7 +95,7 @@ class _Board:
         self.leads = sentence.leads
         self.roles: list[Role | None] = [None] * len(sentence.amounts)
         self.pairs: list[tuple[int, int]] = []
-        self.ranges: list[tuple[int, int]] = []
+        self.ranges: dict[int, int] = {}
         self.unchanged: int | None = None
         # "per 1,000 homes" says what is counted per, not how many.
         self.counted = [k for k in range(len(self.amounts)) if sentence.before(k) != "per"]
@@ -115,7 +120,7 @@ class _Board:
         sure = [pair for pair in self.pairs if self._is_sure(pair)]
         if sure:
             for pair in self.pairs:
-                if pair not in sure:
+                if not self._is_sure(pair):
                     self.roles[pair[0]] = self.roles[pair[1]] = None
             self.pairs = sure
 
@@ -129,13 +134,20 @@ class _Board:
         cues, ahead = self.leads[k].cues, self.leads[other].cues
         if len(between) > 9:
             return
-        if "arrow" in ahead:
+        if [token.text for token in between] == [">"]:
+            lead = self.leads[other]
+            self.leads[other] = lead._replace(cues=frozenset(("arrow",)), bound=None)
+            self._pair(k, other)
+        elif "arrow" in ahead:
             if self.roles[k] == "target":
                 self._move_on(k, other)
             else:
                 self._pair(k, other)
         elif self._spans(k, between):
-            self._range(k, other)
+            if "from" in cues and other == self.plain[-1]:
+                self._pair(k, other)
+            else:
+                self._range(k, other)
         elif self.roles[k] is None and ahead & {"to", "up to"}:
             step = one.unit == "points" and two.unit == "%"
             if "from" in cues or (len(between) <= 5 and self._opens_pair(k) and not step):
@@ -172,14 +184,14 @@ class _Board:
 
     def _range(self, k: int, other: int) -> None:
         self.roles[other] = "upper"
-        self.ranges.append((k, other))
+        self.ranges[k] = other
 
     # --- today: "3 (now 9)", "9 today, 3 by June", "3, down from 9" --------------------------
 
     def find_today(self) -> None:
-        for k in self.plain:
+        for place, k in enumerate(self.plain):
             if self.roles[k] is None and self._is_today(k):
-                self._pair_today(k)
+                self._pair_today(k, self.plain[max(0, place - 4) : place + 5])
         if not self.pairs:
             self._pair_aim()
         if not any(role in ("target", "baseline") for role in self.roles):
@@ -193,13 +205,13 @@ class _Board:
                 self._pair(k, other)
                 return
 
-    def _pair_today(self, k: int) -> None:
+    def _pair_today(self, k: int, near: Sequence[int]) -> None:
         """Make a number that holds today the baseline, and the free one beside it the target."""
         lead = self.leads[k].cues
         if lead & {"at least", "at most"} and "now" in lead:
             self.roles[k], self.unchanged = "target", k
             return
-        free = [other for other in self.plain if self.roles[other] is None and other != k]
+        free = [other for other in near if self.roles[other] is None and other != k]
         earlier = [other for other in free if other < k and not self._is_window(other)]
         later = [other for other in free if other > k and not self._is_window(other)]
         aside = "paren" in lead or ("from" in lead and earlier)
@@ -261,7 +273,9 @@ class _Board:
     def _past_beside(self, k: int) -> bool:
         """Say whether a date before the cycle dates the number: "(0.4 in 2026)", "(2026: 0.4)"."""
         period, amount, lead = self.sentence.period, self.amounts[k], self.leads[k]
-        for when in self.sentence.dates:
+        dates = self.sentence.dates
+        near = bisect_left(dates, lead.start - 40, key=lambda when: when.start)
+        for when in dates[near : near + 4]:
             labels = "colon" in lead.cues and 0 <= lead.start - when.end <= 2
             if labels and when.before == "(":
                 return True
@@ -306,7 +320,8 @@ class _Board:
         return [
             k
             for k, amount in enumerate(self.amounts)
-            if amount.shape == "name" and self.sentence.tokens[amount.first].text.isdecimal()
+            if amount.shape in ("name", "rank")
+            and self.sentence.tokens[amount.first].text.isdecimal()
         ]
 
     # --- steps: "by 20 %", "up 30 %", "3x", "5 points more" ----------------------------------
@@ -337,7 +352,7 @@ class _Board:
             return self._is_sized(k)
         if self._verb_ends_before(k, "raise", "lower"):
             return True
-        ends = self._ends_clause(k) or self.sentence.tokens[amount.last + 1].text == "to"
+        ends = self._ends_clause(k) or self.sentence.tokens[amount.last + 1].text in _STEP_ENDS
         return k == self.plain[0] and ends and self._is_moved(k)
 
     def _is_sized(self, k: int) -> bool:
@@ -348,7 +363,7 @@ class _Board:
         return words[0].text in NOMINALS
 
     def _ends_clause(self, k: int) -> bool:
-        following = self.amounts[k].last + 1
+        following = self.amounts[self.ranges.get(k, k)].last + 1
         tokens = self.sentence.tokens
         return following == len(tokens) or tokens[following].text in CLAUSE_ENDS
 
@@ -372,10 +387,14 @@ class _Board:
         end = self.leads[k].before
         if end >= 0 and AFTER_METRIC.get(tokens[end].text) and _kind(tokens[end].text) in _STEPS:
             return True
-        return any(
-            _kind(token.text) in _STEPS and self._leads(index)
-            for index, token in enumerate(tokens[: end + 1])
-        )
+        return self._first_step <= end
+
+    @cached_property
+    def _first_step(self) -> int:
+        """The index of the first verb that raises or lowers, past the end if there is none."""
+        tokens = self.sentence.tokens
+        steps = (n for n, t in enumerate(tokens) if _kind(t.text) in _STEPS and self._leads(n))
+        return next(steps, len(tokens))
 
     def _verb_ends_before(self, k: int, *kinds: str) -> bool:
         index = self.leads[k].before
@@ -391,14 +410,16 @@ class _Board:
         if "change" in self.roles:
             self._find_end()
             return
-        best, best_score = -1, 1
+        best, best_score, worked = -1, 1, False
         for k in self.plain:
             if self.roles[k] is not None:
                 continue
             if self._is_work(k):
-                self.roles[k] = "work"
+                self.roles[k], worked = "work", True
                 continue
             score = self._score(k)
+            if score <= 3 and worked and self.amounts[k].unit is None:
+                continue
             if score > best_score:
                 best, best_score = k, score
         if best < 0:
@@ -416,17 +437,20 @@ class _Board:
 
     def settle_ranges(self) -> None:
         """Forget the ranges that are no target or change: "members aged 14 to 16"."""
-        goals = [r for r in self.ranges if self.roles[r[0]] in ("target", "change", "work")]
-        for start, upper in self.ranges:
-            if (start, upper) not in goals:
+        for start, upper in [*self.ranges.items()]:
+            if self.roles[start] not in ("target", "change", "work"):
                 self.roles[upper] = None
-        self.ranges = goals
+                del self.ranges[start]
 
     def _is_work(self, k: int) -> bool:
         """Say whether a number counts work: "run 12 interviews", "neighbours trained: 150"."""
         amount, lead = self.amounts[k], self.leads[k]
-        if amount.unit is not None or lead.cues & {"to", "at", "by", "arrow", "aim", "paren"}:
+        if amount.unit is not None or lead.cues & {"to", "by", "arrow", "aim", "paren"}:
             return False
+        if "at" in lead.cues:
+            first = self.sentence.tokens[0].text
+            of = self.sentence.tokens[amount.first - 1].text == "of"
+            return of and _kind(first) in ("ship", "effort") and self._leads(0)
         before = self.sentence.before(k)
         if "colon" in lead.cues:
             return before.endswith(_PARTICIPLES) and _is_work_verb(before)
@@ -484,6 +508,8 @@ class _Board:
             return 4 if before not in _NOT_COUNTED and timed else 1
         if before == "with" and cues & BOUNDS and amount.unit != "time":
             return 3
+        if before == "for" and amount.unit == "%":
+            return 0 if _kind(self.sentence.tokens[0].text) in ("ship", "effort") else 2
         if before in _WINDOW or before in _NOT_COUNTED or "paren" in cues:
             return 0
         if amount.unit == "time" and cues & {"at least", "at most", "within", "up to"}:
@@ -497,8 +523,13 @@ class _Board:
 
     def _times(self, k: int) -> bool:
         """Say whether the line measures a time up to number `k`: "wait of at most 5 days"."""
-        ahead = self.sentence.tokens[: self.leads[k].before + 1]
-        return any(token.text in _TIME_NOUNS for token in ahead)
+        return self._first_time <= self.leads[k].before
+
+    @cached_property
+    def _first_time(self) -> int:
+        """The index of the first noun of time, past the end if there is none."""
+        tokens = self.sentence.tokens
+        return next((n for n, t in enumerate(tokens) if t.text in _TIME_NOUNS), len(tokens))
 
     # --- the rest ---------------------------------------------------------------------------
 

@@ -165,7 +165,10 @@ def _moving(ahead: Sequence[Word], *, numbered: bool, steps: bool) -> tuple[Verb
         lemma = AFTER_METRIC.get(word.text)
         if lemma is not None:
             kind = KIND_OF[lemma]
-            if (kind == "keep" and (steps or not numbered)) or ahead[index - 1].text in DETERMINERS:
+            past_for = index + 1 < len(ahead) and ahead[index + 1].text == "for"
+            if (kind == "keep" and (steps or past_for or not numbered)) or ahead[
+                index - 1
+            ].text in DETERMINERS:
                 break
             if kind == "reach" and word.text == lemma and ahead[index - 1].text == "to":
                 break
@@ -282,7 +285,7 @@ def _behind(sentence: Sentence, numbers: Sequence[int]) -> tuple[int, int] | Non
 def _ends(words: Sequence[Word], index: int) -> bool:
     """Say whether a noun phrase behind a number ends: at a sign, "per", "a month"."""
     text = words[index].text
-    if text in ",;().→-+" or text == "per":
+    if text in ",;().→-+/" or text == "per":
         return True
     if text not in ("a", "an") or index + 1 == len(words) or words[index - 1].text in _WITHIN:
         return False

@@ -17,7 +17,9 @@ _COUNTED_TIME = re.compile(
     r"(seconds|minutes|mins|hours|days|weeks)\b"
 )
 _COUNTED = {"s": 1e3, "m": 6e4, "h": 3.6e6, "d": DAY, "w": 7 * DAY}
-_DURATION = re.compile(r"\b(?:wait|waits|waiting|on hold|duration|delay|handling|call time)\b")
+_DURATION = re.compile(
+    r"\b(?:wait|waits|waiting|on hold|duration|delay|handling|speed|call time)\b"
+)
 
 
 def share(one: Amount, other: Amount, *, earlier: bool) -> Amount:

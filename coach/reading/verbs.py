@@ -72,6 +72,7 @@ _PHRASAL_BY_KIND: dict[VerbKind, str] = {
         stand-up switch-off switch-on switch-over tidy-up""",
     "effort": """carry-out deal-with draw-up find-out focus-on follow-up get-involved look-after
         meet-with partner-with reach-out take-part team-up work-on work-with""",
+    "keep": """make-sure""",
     "hedge": """look-at look-into plan-to push-for work-toward work-towards""",
 }
 _PHRASAL: dict[tuple[str, str], VerbKind] = {
@@ -321,7 +322,8 @@ def _is_noun(words: Sequence[Word], index: int, verb: Verb, folded: str) -> bool
     if after.text in _OBJECT or " " in verb.lemma:
         return False
     if inflected:
-        return verb.kind not in ("raise", "lower", "keep")
+        moves = verb.kind in ("raise", "lower", "keep")
+        return not moves or "→" in folded or "->" in folded or ": " in folded
     if after.text == "of" or after.text in _COMPOUND.get(word.text, ()):
         return True
     return word.text in _NOUN_TOO and index == 0 and _is_stated(words, verb, folded)
