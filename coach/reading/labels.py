@@ -13,7 +13,8 @@ Field = Literal[
 
 # What templates and tools write, in the languages where a word or two suffice.
 _WORDS: dict[Field, str] = {
-    "objective": "objective, obj, goal, okr, ziel, objectif, objetivo, obiettivo, doelstelling",
+    "objective": "objective, obj, goal, okr, i will, we will, ziel, objectif, objetivo, obiettivo, "
+    "doelstelling",
     "key_result": "key result, key results, keyresult, kr, krs, schlüsselergebnis, "
     "schlüsselergebnisse, kernergebnis, kernergebnisse, ergebnis, ergebnisse, résultat clé, "
     "résultats clés, resultado clave, resultados clave, resultado-chave, resultados-chave, "
@@ -139,7 +140,7 @@ _TYPES: dict[str, DraftType] = {
     "ambitioniert": "aspirational", "learning": "learning", "health": "health",
 }  # fmt: skip
 
-GAP = "\\s\u00ad\u200b-\u200f\u2060-\u2064\ufe0f\ufeff"
+GAP = "\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff"
 _SYMBOL = "[\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from coach.errors import Problem, TooLarge
-from coach.okr import TEXT_LINES_LIMIT, DraftType
+from coach.okr import LINE_LIMIT, TEXT_LINES_LIMIT, DraftType
 from coach.reading.labels import GAP, Field, labels_inside, read_label
 
 Mark = Literal["", "heading", "bullet", "number"]
@@ -180,11 +180,11 @@ class _Reader:
 def plain_words(text: str) -> str:
     """Return words without the signs of Markdown around them."""
     text = text.strip()
-    if not _MARKED.search(text):
+    if len(text) > _REFUSED_FROM or not _MARKED.search(text):
         return text
     text = _LINK.sub(r"\1", text)
     text = _STARRED.sub(r"\2", text)
-    text = _UNDERLINED.sub(r"\1", text)
+    text = _UNDERLINED.sub(r"\2", text)
     text = _CODE.sub(r"\1", text)
     text = _LINE_BREAK.sub(" ", text)
     text = _ENTITY.sub(lambda found: _ENTITIES[found[1]], text)
@@ -218,10 +218,12 @@ _GOES_ON = frozenset(
     "und oder von zu für aus mit bei der die das - – → & +".split()
 )
 
+# So long a line is over the limit with and without its signs.
+_REFUSED_FROM = 10 * LINE_LIMIT
 _MARKED = re.compile(r"[*_`\[\\<&]")
 _LINK = re.compile(r"!?\[([^\[\]]{1,500})\]\([^()\s]{1,2000}\)")
 _STARRED = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*]{1,2000})(?<=\S)\1(?![\w*])")
-_UNDERLINED = re.compile(r"(?<![\w_])__(?=[^\s_])([^_]{1,2000})(?<=\S)__(?![\w_])")
+_UNDERLINED = re.compile(r"(?<![\w_])(_{1,2})(?=[^\s_])([^_]{1,2000})(?<=\S)\1(?![\w_])")
 _CODE = re.compile(r"`([^`]{1,2000})`")
 _LINE_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(amp|lt|gt|nbsp|quot|#39|apos);")

@@ -107,6 +107,8 @@ def _read(lines: list[Line]) -> Parsed:
         _with_context_above(lines, start, above + 1)
         for above, start in zip([-1, *starts], starts, strict=False)
     ]
+    if len(starts) == 1 and any(line.field == "key_result" for line in lines[: begins[0]]):
+        begins = [0]  # the objective stands under its key results
     ends = [*begins[1:], len(lines)]
     drafts = [
         _Body(lines[start], [*lines[begin:start], *lines[start + 1 : end]])
@@ -305,7 +307,7 @@ class _Body:
             said.setdefault("type", self.objective.kind)
         context, problems = context_of(said, {name: self.places.get(name, first) for name in said})
         key_results = tuple(kr.written() for kr in self.key_results)
-        words = self.objective.words if self.objective else ""
+        words = _LEADS_IN.sub("", self.objective.words) if self.objective else ""
         places = {f"/context/{name}": line for name, line in self.places.items()}
         places |= {f"/key_results/{at}": kr.line.number for at, kr in enumerate(self.key_results)}
         if self.objective is not None:
@@ -393,6 +395,8 @@ class _Body:
         return _ASIDE
 
 
+# "…, as measured by:" leads to the key results and is no part of the objective.
+_LEADS_IN = re.compile(r"(?:[\s,]{1,3}(?:as |and )?(?:is )?measured by)?\s?:\Z", re.IGNORECASE)
 # Nobody wraps a line that is shorter, so a sentence under it is one of its own.
 _WRAPPED_FROM = 40
 
