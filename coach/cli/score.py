@@ -1,23 +1,19 @@
-"""The command line: `coach score`, `explain`, `serve` and `doctor`.
-
-What only one command needs is imported inside it, so that `coach score` starts at once.
-"""
+"""`coach score`: drafts from files and standard input, their assessments to standard output."""
 
 import os
-import shutil
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 import click
 
-from coach import __version__
-from coach.errors import BadInput, CoachError, Problem
+from coach.cli.terminal import EXITS, FOUND, UNREADABLE, width
+from coach.errors import BadInput, Problem
 
 if TYPE_CHECKING:
     from coach.assessment import Assessment
@@ -27,77 +23,8 @@ if TYPE_CHECKING:
 
 Format = Literal["text", "json", "jsonl"]
 
-UNREADABLE = 2
-MISCONFIGURED = 3
-FOUND = 1
-_INTERRUPTED = 130
 
-_EXITS = """
-Exit codes: 0 done; 1 findings as grave as --fail-on names; 2 something could not be read as a
-draft (the others were scored), or the command itself; 3 a setting, a file of the operator's or
-the database is off; 130 interrupted.
-"""
-
-
-def main() -> NoReturn:
-    """Run the command line and exit."""
-    try:
-        code = cli.main(standalone_mode=False, color=_colour())
-    except click.exceptions.Exit as done:
-        code = done.exit_code
-    except click.Abort:
-        code = _INTERRUPTED
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
-    except CoachError as error:
-        code = _fail(str(error), UNREADABLE if isinstance(error, BadInput) else MISCONFIGURED)
-    sys.exit(code or 0)
-
-
-def _fail(said: str, code: int) -> int:
-    click.secho(said, fg="red", err=True, color=_colour())
-    return code
-
-
-def _colour() -> bool | None:
-    """Return whether to colour what is shown; None leaves it to whether a terminal shows it."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    return True if os.environ.get("FORCE_COLOR") else None
-
-
-def _width() -> int:
-    """Return the columns to fill: a terminal's, within what is good to read."""
-    from coach.report import WIDTH
-
-    return max(64, min(shutil.get_terminal_size().columns, 120)) if sys.stdout.isatty() else WIDTH
-
-
-class _Group(click.Group):
-    """Commands that end quietly when whoever reads their output is gone."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            done = super().invoke(ctx)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            # Python would complain at exit about what it can't write any more.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise click.exceptions.Exit(0) from None
-        return done
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EXITS)
-@click.version_option(__version__, prog_name="coach")
-def cli() -> None:
-    """A coach for people who write OKRs: scores, the words they rest on, questions, rewrites."""
-
-
-# --- coach score ----------------------------------------------------------------------------
-
-
-@cli.command(epilog=_EXITS)
+@click.command(epilog=EXITS)
 @click.argument("files", metavar="FILE…", nargs=-1, required=True)
 @click.option(
     "--format",
@@ -163,7 +90,7 @@ def score(
 
 
 @contextmanager
-def _opened(file: str) -> Iterator[BinaryIO]:
+def opened(file: str) -> Iterator[BinaryIO]:
     if file == "-":
         yield sys.stdin.buffer
         return
@@ -227,7 +154,7 @@ def _scored(
             click.echo("Reading a draft from the terminal; end it with Ctrl-D.", err=True)
         name = "stdin" if file == "-" else file
         try:
-            with _opened(file) as stream:
+            with opened(file) as stream:
                 intake = Intake(stream, name, form)
                 for item in _with_progress(intake):
                     if isinstance(item.draft, BadInput):
@@ -251,9 +178,9 @@ def _tell_notes(intake: "Intake") -> None:
 def _write_text(scored: Iterator[tuple[str, "Assessment"]], coach: "Coach", *, full: bool) -> None:
     from coach.report import report
 
-    width = _width()
+    columns = width()
     for place, assessment in scored:
-        click.echo(report(assessment, coach, place, width=width, full=full))
+        click.echo(report(assessment, coach, place, width=columns, full=full))
 
 
 def _write_json(scored: Iterator[tuple[str, "Assessment"]], tally: Tally) -> None:
@@ -303,111 +230,3 @@ def _with_progress(intake: "Intake") -> Iterator["Item"]:
                 shown, due = reached, time.monotonic() + _PROGRESS_EVERY
             yield item
         bar.update(1000 - shown)
-
-
-# --- coach explain --------------------------------------------------------------------------
-
-
-@cli.command()
-@click.argument("id", required=False)
-def explain(id: str | None) -> None:
-    """Explain the criterion ID, or list them all and how a score is made."""
-    from coach import report
-    from coach.rubrics import CRITERIA
-    from coach.strict_toml import nearest
-
-    if id is None:
-        click.echo(report.catalogue(width=_width()))
-        click.echo(f"\n{_HOW_SCORED}\nOne of them in full: coach explain no-target")
-        return
-    criterion = CRITERIA.get(id.strip().lower().replace("_", "-"))
-    if criterion is None:
-        way_out = nearest(id, CRITERIA) or "All of them: coach explain"
-        raise click.UsageError(f"there is no criterion “{id}”; {way_out}")
-    click.echo(report.explain(criterion, width=_width()))
-
-
-_HOW_SCORED = """\
-A rubric starts at 100. Each warning or error takes its criterion's points, a hint none; an error
-also caps the rubric. Weak is below 50, fair below 80, strong from 80. What could not be judged is
-said, neither earned nor lost. The overall score is the mean of the rubrics that have one."""
-
-
-# --- coach eval -----------------------------------------------------------------------------
-
-
-@cli.command("eval")
-@click.argument(
-    "files",
-    metavar="FILE…",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, readable=True, allow_dash=True),
-)
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-)
-@click.option("--profile", help="Judge by this profile: its name, or a file of your own.")
-def evaluate(files: tuple[str, ...], shape: str, profile: str | None) -> None:
-    """Measure how the rules judge the labelled drafts in FILE: pairs, criteria, baselines."""
-    import msgspec
-
-    from coach import evaluation, wiring
-    from coach.settings import read_settings
-
-    coach = wiring.coach(read_settings(os.environ), profile)
-    with ExitStack() as opened:
-        lines = chain.from_iterable(opened.enter_context(_opened(file)) for file in files)
-        card = evaluation.evaluate(lines, coach)
-    if shape == "json":
-        click.echo(msgspec.json.format(msgspec.json.encode(card), indent=2).decode())
-    else:
-        click.echo(evaluation.as_text(card) if shape == "text" else evaluation.as_markdown(card))
-
-
-# --- coach serve ----------------------------------------------------------------------------
-
-
-@cli.command()
-@click.option("--host", help="The address to listen on.  [default: COACH_HOST, else 127.0.0.1]")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), help="The port.  [default: COACH_PORT, else 8000]"
-)
-def serve(host: str | None, port: int | None) -> None:
-    """Serve the web pages and the API until interrupted."""
-    import msgspec
-
-    from coach import server
-    from coach.settings import read_settings
-
-    settings = read_settings(os.environ)
-    settings = msgspec.structs.replace(
-        settings,
-        host=settings.host if host is None else host,
-        port=settings.port if port is None else port,
-    )
-    server.serve(settings, say=click.echo)
-
-
-# --- coach doctor ---------------------------------------------------------------------------
-
-
-@cli.command()
-def doctor() -> None:
-    """Say what is configured, and what is off about it. Exits with 1 where something is."""
-    from coach.doctor import examine
-
-    sound = True
-    for line in examine(os.environ):
-        sound = sound and line.sound
-        mark = click.style("ok ", fg="green") if line.sound else click.style("off", fg="red")
-        first, *more = line.said.splitlines()
-        click.echo(f"{mark}  {first}")
-        for each in more:
-            click.echo(f"     {each}")
-    if not sound:
-        raise click.exceptions.Exit(FOUND)
