@@ -18,6 +18,12 @@ DRAFT = {"objective": "Parcels arrive when promised", "key_results": ["Late from
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
+ASKED: dict[str, Any] = {
+    "type": "http", "method": "GET", "path": "/", "query_string": b"", "http_version": "1.1",
+    "scheme": "http", "root_path": "", "server": ("127.0.0.1", 8000), "client": ("127.0.0.1", 1),
+    "headers": [(b"host", b"localhost")],
+}  # fmt: skip
+
 # One application for all: making one takes longer than everything that is asked of it here.
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -184,11 +190,19 @@ async def test_other_request_ids_are_replaced(client: httpx.AsyncClient, given: 
     assert first.headers["x-request-id"] != second.headers["x-request-id"]
 
 
-async def test_head_is_get_without_its_body(client: httpx.AsyncClient) -> None:
+async def test_head_is_get_without_its_body(app: Edge, client: httpx.AsyncClient) -> None:
     whole = await client.get("/api/v1/rubrics")
-    head = await client.head("/api/v1/rubrics")
-    assert (head.status_code, head.content) == (200, b"")
-    assert head.headers["content-length"] == whole.headers["content-length"]
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {**ASKED, "method": "HEAD", "path": "/api/v1/rubrics"}
+    await app(scope, asyncio.Event().wait, send)
+    start, *rest = sent
+    assert start["status"] == 200
+    assert dict(start["headers"])[b"content-length"] == str(len(whole.content)).encode()
+    assert b"".join(each["body"] for each in rest) == b""
 
 
 # --- what is too large, and who leaves ------------------------------------------------------
@@ -213,14 +227,10 @@ async def test_whoever_leaves_is_no_fault(app: Edge) -> None:
 
 async def converse(app: Edge, length: int | None, pieces: list[bytes | None]) -> tuple[int, int]:
     """Post a body in pieces (None: the client leaves); return the status and what was read."""
-    headers = [(b"host", b"localhost"), (b"content-type", b"application/json")]
+    headers = [*ASKED["headers"], (b"content-type", b"application/json")]
     if length is not None:
         headers.append((b"content-length", str(length).encode()))
-    scope = {
-        "type": "http", "method": "POST", "path": "/api/v1/assessments", "query_string": b"",
-        "headers": headers, "http_version": "1.1", "scheme": "http", "root_path": "",
-        "server": ("127.0.0.1", 8000), "client": ("127.0.0.1", 1),
-    }  # fmt: skip
+    scope = {**ASKED, "method": "POST", "path": "/api/v1/assessments", "headers": headers}
     read = 0
     sent: list[dict[str, Any]] = []
 
@@ -264,7 +274,6 @@ async def test_half_an_answer_is_broken_off() -> None:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
     with pytest.raises(ValueError, match="secret"):
-        await Edge(broken, None)(scope, asyncio.Event().wait, send)
+        await Edge(broken, None)(ASKED, asyncio.Event().wait, send)
     assert [each["type"] for each in sent] == ["http.response.start"]

@@ -152,8 +152,7 @@ async def test_no_word_of_a_draft_is_logged(
     monkeypatch.setattr(Database, "save", fail)
     await client.post(URL, json=sound)
     assert len(lines(written)) > 80
-    assert CANARY not in written.getvalue()
-    assert "zebrafinch" not in written.getvalue()
+    assert "zebrafinch" not in written.getvalue().lower()
 
 
 async def test_database_error_names_no_draft(

