@@ -260,7 +260,7 @@ def binary(kr: KeyResultLine) -> Verdict:
 
 @criterion("warning", weight=14)
 def ambiguous_percent(kr: KeyResultLine) -> Verdict:
-    """A change in per cent, and nothing that says of what.
+    """A change by a share, and nothing that says of what.
 
     Why: "20 % more" can be a handful or a fortune, and of a rate it can mean a fifth or 20 points.
     Ask: From which number to which number would that be?
@@ -460,7 +460,71 @@ def no_owner(draft: ReadDraft) -> Verdict:
     return None if owned and all(owned) else Flag()
 
 
-# ── the words behind the questions ────────────────────────────────────────────────────────────
+# ── a number, now or to come ─────────────────────────────────────────────────────────────────
+
+
+def _says_enough(kr: KeyResultLine) -> bool:
+    """Say whether a line without a target has none because it stays, or compares unread numbers."""
+    if going_on(kr) or same_as_before(kr) or compares(kr.folded) or has_degree(kr.folded):
+        return True
+    if is_guardrail(kr) and any(map(str.isdigit, kr.text)):
+        return True
+    return _UNREAD_STEP.search(kr.folded) is not None
+
+
+def _left_open(kr: KeyResultLine) -> tuple[int, int] | None:
+    """Return where a number is still to come: "to TBD", "→ XX %"."""
+    if _TO_COME.isdisjoint(kr.vocabulary) and "?" not in kr.folded and "..." not in kr.folded:
+        return None
+    found = _LEFT_OPEN.search(kr.folded)
+    return found.span(1) if found else None
+
+
+def _second_wish(kr: KeyResultLine) -> tuple[int, int] | None:
+    """Return where a second wish without a number stands: ", plus fewer reworks"."""
+    reading = kr.reading
+    if reading.target is None and reading.change is None:
+        return None
+    if _WISHED.isdisjoint(kr.vocabulary):
+        return None
+    found = _WISH.search(kr.folded)
+    if found is None or " than " in found.group() or any(map(str.isdigit, found.group())):
+        return None
+    return found.span()
+
+
+_TO_COME = frozenset("tbd tbc todo x xx xxx".split())
+_LEFT_OPEN = re.compile(r"(?:→|->|\bto|:) ?(tbd|tbc|todo|x+\b ?%?|\?+|\.\.\.+)(?!\w)")
+_UNREAD_STEP = re.compile(r"\bfrom \S*\d\S* (?:\w+ )?to \S*\d|\d\S* ?(?:→|->) ?\S*\d")
+_WISHED = frozenset(
+    "fewer less more higher lower better faster reduce cut increase improve boost lift raise grow"
+    " strengthen enhance friendlier happier shorter quicker cheaper safer easier cleaner".split()
+)
+_WISH = re.compile(
+    r"(?:,? plus |,? and |; |, |,? as well as | \+ )(?:also |with )?(?:(?:much|even) )?"
+    rf"(?:{'|'.join(sorted(_WISHED))})\b[^.,;]*"
+)
+
+
+# ── where it starts ──────────────────────────────────────────────────────────────────────────
+
+
+def _starts_at_zero(kr: KeyResultLine) -> bool:
+    if kr.reading.target == 0:
+        return True
+    if _COUNTED_VANITY.search(kr.folded) and kr.reading.per is None:
+        return True
+    if kr.reading.direction == "down" or kr.reading.unit == "%" or kr.reading.per is not None:
+        return False
+    return _STARTS_AT_ZERO.search(kr.folded) is not None
+
+
+def _second_number(kr: KeyResultLine) -> bool:
+    """Say whether another number of the same kind stands beside the target, unread."""
+    return any(q.role == "other" and q.unit == kr.reading.unit for q in kr.quantities) or any(
+        q.role == "name" and q.value == kr.reading.target for q in kr.quantities
+    )
+
 
 _TO = re.compile(
     r"(?:(?:reach(?:es)?|hits?|down to|up to|to|at least|at most|under|over|below|above|of|at) )+$"
@@ -470,20 +534,55 @@ _UNKNOWN = re.compile(
     r"(?:unknown|tbd|not (?:yet )?(?:known|measured)|to be (?:measured|determined))"
     r"|not (?:yet )?measured|(?<=from )(?:tbd|unknown|\?+)|unknown baseline)"
 )
-_LEFT_OPEN = re.compile(r"(?:→|->|\bto|:) ?(tbd|tbc|todo|x+\b ?%?|\?+|\.\.\.+)(?!\w)")
-_UNREAD_STEP = re.compile(r"\bfrom \S*\d\S* (?:\w+ )?to \S*\d|\d\S* ?(?:→|->) ?\S*\d")
-_TO_COME = frozenset("tbd tbc todo x xx xxx".split())
-_ABOUT = frozenset(
-    "about around roughly approximately approx circa ca nearly almost close region some so ish give".split()
+_STARTS_AT_ZERO = re.compile(
+    r"\b(?:new|first|pilot|win|sign|acquire|secure|land|recruit|raise \W?\d|sell|book|pre-sales?)\b"
 )
-_WISHED = frozenset(
-    "fewer less more higher lower better faster reduce cut increase improve boost lift raise grow"
-    " strengthen enhance friendlier happier shorter quicker cheaper safer easier cleaner".split()
+_COUNTED_VANITY = re.compile(r"\b(?:impressions?|downloads?|installs?|views|mentions)\b")
+
+
+# ── time, units, per cent ────────────────────────────────────────────────────────────────────
+
+
+def _is_rate_of_rate(kr: KeyResultLine) -> bool:
+    """Say whether a rate is changed by a percentage: a fifth of it, or so many points?"""
+    return kr.reading.unit == "%" and "%" in kr.folded[kr.reading.parts["baseline"].start :]
+
+
+_SOME_TIME = re.compile(
+    r"\b(?:soon|asap|ongoing|as soon as possible|this year|some day|eventually)\b"
 )
-_VANITY_WORDS = frozenset(
-    "views pageviews impression impressions followers fans likes downloads installs mentions reach"
-    " shares hits subscribers interactions visits visitors traffic clicks coverage clippings"
-    " articles users sign-ups signups registrations list recipients".split()
+_FAMILY: dict[str, str] = {
+    "ms": "time", "minutes": "time", "days": "time", "points": "count", "ratio": "count",
+}  # fmt: skip
+_PLUS = re.compile(r"\b(?:plus|minus|by (?:a further|another)) $|[+] ?$")
+_MOVED_BY = re.compile(
+    r"(?:(?:up|down|reduced|increased|improved|cut|grown|raised|lowered|grow|rise|fall|drop)s? )?"
+    r"(?:by )?(?:about |around |roughly |at least )?(?:a )?$"
+)
+
+
+# ── vague, approximate, vain ─────────────────────────────────────────────────────────────────
+
+
+def _metric_words(kr: KeyResultLine) -> tuple[int, int, str] | None:
+    part = kr.reading.parts.get("metric")
+    if part is not None:
+        return part.start, part.end, kr.folded[part.start : part.end]
+    state = _IN_A_STATE.match(kr.folded)
+    return (*state.span(1), state[1]) if state else None
+
+
+def _may_be_vague(said: str) -> bool:
+    """Say, before looking closer, whether a measure's last words are of the vague kind."""
+    return not _VAGUE_ENDS.isdisjoint(said.split()[-2:])
+
+
+def _sounds_approximate(kr: KeyResultLine) -> bool:
+    return not _ABOUT.isdisjoint(kr.vocabulary) or "~" in kr.folded or "≈" in kr.folded
+
+
+_IN_A_STATE = re.compile(
+    r"(.+?) (?:is|are|becomes?|stays?) (?:\w+ )?(?:high|good|great|excellent|strong|better)\b"
 )
 _VAGUE_ENDS = frozenset(
     "engagement quality performance productivity efficiency effectiveness experience awareness"
@@ -493,37 +592,6 @@ _VAGUE_ENDS = frozenset(
     " satisfaction usage adoption traffic user users customer customers level levels trust"
     " confidence time turnaround duration wait delay latency".split()
 )
-_SOME_TIME = re.compile(
-    r"\b(?:soon|asap|ongoing|as soon as possible|this year|some day|eventually)\b"
-)
-_STARTS_AT_ZERO = re.compile(
-    r"\b(?:new|first|pilot|win|sign|acquire|secure|land|recruit|raise \W?\d|sell|book|pre-sales?)\b"
-)
-_COUNTED_VANITY = re.compile(r"\b(?:impressions?|downloads?|installs?|views|mentions)\b")
-_PLUS = re.compile(r"\b(?:plus|minus|by (?:a further|another)) $|[+] ?$")
-_MOVED_BY = re.compile(
-    r"(?:(?:up|down|reduced|increased|improved|cut|grown|raised|lowered|grow|rise|fall|drop)s? )?"
-    r"(?:by )?(?:about |around |roughly |at least )?(?:a )?$"
-)
-_ABOUT_BEFORE = re.compile(
-    r"((?:about|around|roughly|approximately|approx\.?|circa|ca\.?|nearly|almost|close to|~|≈"
-    r"|in the region of|some)) ?[€$£]?$"
-)
-_ABOUT_AFTER = re.compile(r" ?(?:or so|-ish|ish|approximately|give or take)\b")
-_SOCIAL = r"(?:instagram|facebook|tiktok|linkedin|youtube|twitter|x|mastodon|social(?: media)?)"
-_VANITY = re.compile(
-    r"\b(?:(?:blog|web|website|site|video|content|podcast) )?(?:page ?)?views\b"
-    r"|\b(?:blog |banner |newsletter )?impressions?\b"
-    r"|\b(?:[a-z]+ )?(?:followers|fans|likes|downloads|installs|mentions)\b"
-    rf"|\b{_SOCIAL} (?:reach|shares|hits|subscribers|interactions)\b|\bshares on {_SOCIAL}"
-    r"|\b(?:website|web|blog|home ?page) (?:visits|visitors|traffic|hits)\b"
-    r"|\b(?:visits|visitors|traffic|hits|clicks) (?:to|on|of) (?:our |the )?"
-    r"(?:home ?page|web ?site|site|blog|landing page|page)\b|\breach of (?:our |the )?posts\b"
-    r"|\b(?:media|press) (?:coverage|mentions|clippings|articles)\b|\bregistered users\b"
-    r"|\btotal (?:sign-?ups|registrations)\b|\b(?:mailing|newsletter|e-?mail|subscriber) list\b"
-    r"|\bnewsletter (?:subscribers|recipients)\b"
-)
-_NEXT_STEP = re.compile(r"\b(?:who|that lead|that end|conver\w+|per (?:sale|order))\b")
 _VAGUE_MEASURE = re.compile(
     r"(?:(?:our|the|overall|average|total|general) )*(?:"
     r"(?P<vague>(?:[\w-]+ ){0,2}(?:engagement|quality|performance|productivity|efficiency"
@@ -542,111 +610,42 @@ _INSTRUMENT = re.compile(
     r"|\b(?:weekly|monthly|daily) active\b"
 )
 _DURATION = re.compile(r"\b(?:time|turnaround|duration|wait|delay|lead time|latency)$")
-_IN_A_STATE = re.compile(
-    r"(.+?) (?:is|are|becomes?|stays?) (?:\w+ )?(?:high|good|great|excellent|strong|better)\b"
+_ABOUT = frozenset(
+    "about around roughly approximately approx circa ca nearly almost close region some so ish give".split()
 )
-_EVIDENCE = phrases(
-    {
-        "survey surveys report dashboard audit": "",
-        "according": " to",
-        "measured": " (?:by|in|with)",
-        "counted": " (?:by|at|in)",
-        "by": r" the \w+",
-        "in": r" the \w+ (?:system|log|register)",
-        "source": ":",
-    }
+_ABOUT_BEFORE = re.compile(
+    r"((?:about|around|roughly|approximately|approx\.?|circa|ca\.?|nearly|almost|close to|~|≈"
+    r"|in the region of|some)) ?[€$£]?$"
 )
-_MOVES = re.compile(
-    r"\d[^\s]*(?: [a-z%³/]+){0,3}? ?(?:→|->|=>)|\bfrom [€$£]?\d[^,;]*? (?:down |up )?to "
+_ABOUT_AFTER = re.compile(r" ?(?:or so|-ish|ish|approximately|give or take)\b")
+_SOCIAL = r"(?:instagram|facebook|tiktok|linkedin|youtube|twitter|x|mastodon|social(?: media)?)"
+_VANITY_WORDS = frozenset(
+    "views pageviews impression impressions followers fans likes downloads installs mentions reach"
+    " shares hits subscribers interactions visits visitors traffic clicks coverage clippings"
+    " articles users sign-ups signups registrations list recipients".split()
 )
-_JOINED = re.compile(r"(?:,|;| / | and | & | plus | as well as )")
-_WISH = re.compile(
-    r"(?:,? plus |,? and |; |, |,? as well as | \+ )(?:also |with )?(?:(?:much|even) )?"
-    r"(?:fewer|less|more|higher|lower|better|faster|reduce|cut|increase|improve|boost|lift|raise|lower"
-    r"|grow|strengthen|enhance|friendlier|happier|shorter|quicker|cheaper|safer|easier|cleaner)\b[^.,;]*"
+_VANITY = re.compile(
+    r"\b(?:(?:blog|web|website|site|video|content|podcast) )?(?:page ?)?views\b"
+    r"|\b(?:blog |banner |newsletter )?impressions?\b"
+    r"|\b(?:[a-z]+ )?(?:followers|fans|likes|downloads|installs|mentions)\b"
+    rf"|\b{_SOCIAL} (?:reach|shares|hits|subscribers|interactions)\b|\bshares on {_SOCIAL}"
+    r"|\b(?:website|web|blog|home ?page) (?:visits|visitors|traffic|hits)\b"
+    r"|\b(?:visits|visitors|traffic|hits|clicks) (?:to|on|of) (?:our |the )?"
+    r"(?:home ?page|web ?site|site|blog|landing page|page)\b|\breach of (?:our |the )?posts\b"
+    r"|\b(?:media|press) (?:coverage|mentions|clippings|articles)\b|\bregistered users\b"
+    r"|\btotal (?:sign-?ups|registrations)\b|\b(?:mailing|newsletter|e-?mail|subscriber) list\b"
+    r"|\bnewsletter (?:subscribers|recipients)\b"
 )
-_FAMILY: dict[str, str] = {
-    "ms": "time", "minutes": "time", "days": "time", "points": "count", "ratio": "count",
-}  # fmt: skip
+_NEXT_STEP = re.compile(r"\b(?:who|that lead|that end|conver\w+|per (?:sale|order))\b")
 
 
-def _second_wish(kr: KeyResultLine) -> tuple[int, int] | None:
-    """Return where a second wish without a number stands: ", plus fewer reworks"."""
-    reading = kr.reading
-    if reading.target is None and reading.change is None:
-        return None
-    if _WISHED.isdisjoint(kr.vocabulary):
-        return None
-    found = _WISH.search(kr.folded)
-    if found is None or any(char.isdigit() for char in found.group()) or _than(found.group()):
-        return None
-    return found.span()
-
-
-def _left_open(kr: KeyResultLine) -> tuple[int, int] | None:
-    """Return where a number is still to come: "to TBD", "→ XX %"."""
-    if _TO_COME.isdisjoint(kr.vocabulary) and "?" not in kr.folded and "..." not in kr.folded:
-        return None
-    found = _LEFT_OPEN.search(kr.folded)
-    return found.span(1) if found else None
-
-
-def _may_be_vague(said: str) -> bool:
-    """Say, before looking closer, whether a measure's last words are of the vague kind."""
-    return not _VAGUE_ENDS.isdisjoint(said.split()[-2:])
-
-
-def _sounds_approximate(kr: KeyResultLine) -> bool:
-    return not _ABOUT.isdisjoint(kr.vocabulary) or "~" in kr.folded or "≈" in kr.folded
+# ── two at once ──────────────────────────────────────────────────────────────────────────────
 
 
 def _moves_twice(folded: str) -> bool:
     """Say whether two steps from here to there stand in one line."""
     hints = folded.count("→") + folded.count("->") + folded.count("=>") + folded.count("from ")
     return hints >= 2 and len(_MOVES.findall(folded)) >= 2
-
-
-def _than(said: str) -> bool:
-    return " than " in said
-
-
-def _second_number(kr: KeyResultLine) -> bool:
-    """Say whether another number of the same kind stands beside the target, unread."""
-    return any(q.role == "other" and q.unit == kr.reading.unit for q in kr.quantities) or any(
-        q.role == "name" and q.value == kr.reading.target for q in kr.quantities
-    )
-
-
-def _says_enough(kr: KeyResultLine) -> bool:
-    """Say whether a line without a target has none because it stays, or compares unread numbers."""
-    if going_on(kr) or same_as_before(kr) or compares(kr.folded) or has_degree(kr.folded):
-        return True
-    if is_guardrail(kr) and any(map(str.isdigit, kr.text)):
-        return True
-    return _UNREAD_STEP.search(kr.folded) is not None
-
-
-def _is_rate_of_rate(kr: KeyResultLine) -> bool:
-    """Say whether a rate is changed by a percentage: a fifth of it, or so many points?"""
-    return kr.reading.unit == "%" and "%" in kr.folded[kr.reading.parts["baseline"].start :]
-
-
-def _starts_at_zero(kr: KeyResultLine) -> bool:
-    if kr.reading.target == 0:
-        return True
-    if _COUNTED_VANITY.search(kr.folded) and kr.reading.per is None:
-        return True
-    if kr.reading.direction == "down" or kr.reading.unit == "%" or kr.reading.per is not None:
-        return False
-    return _STARTS_AT_ZERO.search(kr.folded) is not None
-
-
-def _metric_words(kr: KeyResultLine) -> tuple[int, int, str] | None:
-    part = kr.reading.parts.get("metric")
-    if part is not None:
-        return part.start, part.end, kr.folded[part.start : part.end]
-    state = _IN_A_STATE.match(kr.folded)
-    return (*state.span(1), state[1]) if state else None
 
 
 def _named_twice(kr: KeyResultLine) -> tuple[int, int] | None:
@@ -665,6 +664,25 @@ def _named_twice(kr: KeyResultLine) -> tuple[int, int] | None:
     return (start, end) if any(told) and all(measures) else None
 
 
+_MOVES = re.compile(
+    r"\d[^\s]*(?: [a-z%³/]+){0,3}? ?(?:→|->|=>)|\bfrom [€$£]?\d[^,;]*? (?:down |up )?to "
+)
+_JOINED = re.compile(r"(?:,|;| / | and | & | plus | as well as )")
 _AND = re.compile(r",? (?:and|&|plus|as well as) ")
 _COUNTED = re.compile(r"\b(?:returns|sales|orders|revenue|bookings|visits|prices?|calls|turnover)$")
 _ONE_THING = re.compile(r"\b(?:who|that|which|where|wear and tear|loss and damage|per|and not)\b")
+
+
+# ── evidence ─────────────────────────────────────────────────────────────────────────────────
+
+_EVIDENCE = phrases(
+    {
+        "survey surveys report dashboard audit": "",
+        "according": " to",
+        "measured": " (?:by|in|with)",
+        "counted": " (?:by|at|in)",
+        "by": r" the \w+",
+        "in": r" the \w+ (?:system|log|register)",
+        "source": ":",
+    }
+)
