@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import threading
 import tracemalloc
 from pathlib import Path
@@ -12,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach import okr
 from coach.errors import BadInput, TooLarge
-from coach.intake import JSON_FILE_LIMIT, Format, Intake
+from coach.intake import JSON_FILE_LIMIT, ROW_LIMIT, ROW_LINES_LIMIT, Format, Intake
 from coach.okr import TEXT_LIMIT, Context, Draft, KeyResult
 
 ON_TIME = Draft("Patients are seen on time", ("Median wait from 40 to 20 minutes",))
@@ -378,3 +380,32 @@ def test_memory_does_not_grow_with_the_file() -> None:
         ("csv", "Patients are seen,Wait from 4 to 2\nNurses stay,Turnover\n", "objective,kr\n"),
     ):
         assert peak(4_000, form, one, first) < 1.5 * peak(400, form, one, first) + 100_000
+
+
+# --- what the documentation says -------------------------------------------------------------
+
+PAGE = (Path(__file__).parent.parent / "docs" / "input.md").read_text("utf-8")
+EXAMPLES = re.findall(r"^```(\w+)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(("suffix", "text"), EXAMPLES)
+def test_documented_example_is_read_as_the_same_draft(suffix: str, text: str) -> None:
+    assert drafts(intake(text, f"okrs.{suffix}")) == [
+        Draft(
+            "Patients go home the day they are fit to",
+            (
+                "Median wait for discharge papers from 5 to 2 hours",
+                "Readmissions within a week from 9 % to 6 %",
+            ),
+            Context(why="A night too many costs patients their strength", cycle="2027-Q2"),
+        )
+    ]
+
+
+def test_documented_limits_are_those_that_hold() -> None:
+    limits = [
+        okr.LINE_LIMIT, okr.KEY_RESULTS_LIMIT, okr.TEXT_LIMIT, okr.TEXT_LINES_LIMIT,
+        ROW_LIMIT, ROW_LINES_LIMIT, okr.TEXT_LIMIT, JSON_FILE_LIMIT,
+    ]  # fmt: skip
+    _, _, table = PAGE.partition("## Limits")
+    assert re.findall(r"\d[\d,]*", table) == [f"{limit:,}" for limit in limits]
