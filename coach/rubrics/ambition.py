@@ -280,84 +280,7 @@ def type_not_declared(draft: ReadDraft) -> Verdict:
     return Flag() if draft.context.type is None else None
 
 
-# ── the words and numbers behind the questions ────────────────────────────────────────────────
-
-_NOBODY_SAYS = "That is beyond anybody's control to reach in full."
-
-_HEDGE_FIRST = re.compile(
-    r"(?:we |we'll |our team |the team |i )?(?:will |shall )?(?P<hedge>"
-    r"it would be (?:nice|good|great) to|try (?:to|and)|try|trying to|aim (?:to|for|at)|aiming to|aim|strive (?:to|for)|strive|seek to"
-    r"|attempt to|endeavou?r to|hope to|hoping to|intend to|plan to|want to|wish to|would like to(?: perhaps)?"
-    r"|do our best(?: to)?|explore|look into|look at|investigate whether|consider|work towards?"
-    r"|see if|think about|experiment with|hopefully|perhaps|maybe|possibly|potentially|ideally)\b"
-)
-_HEDGE_INSIDE = phrases(
-    {
-        "hopefully perhaps possibly potentially ideally": "",
-        "we": " hope",
-        "would": " like to",
-        "try trying aim aiming": " to",
-        "do": " our best",
-    }
-)
-_STRETCH = phrases(
-    {
-        "stretch aspiration aspirational aspire moonshot hopefully ideally perhaps maybe": "",
-        "if": " possible",
-        "best": " effort",
-        "try aim": " to",
-    }
-)
-_EXPLAINED = re.compile(r"\([^)]*\b(?:each|equals|saves|worth|means)\b[^)]*\)")
-# What people can see to themselves may be meant in full: duties, safety, papers, small sets.
-_IN_OUR_HANDS = re.compile(
-    r"\b(?:sign\w*|annex|audit\w*|law\w*|legal\w*|mandatory|complian\w+|safety|certif\w+|trained|trainings?|backups?"
-    r"|encrypt\w+|patch\w*|mfa|passkeys?|two-factor|inventor\w+|document\w+|contracts?|licen[cs]e\w*|polic\w+"
-    r"|inspect\w+|checks?|checked|filed|registered|published|migrated|moved|equipped|installed|labelled"
-    r"|insured|tested|reviewed|covered|consent\w*|declared|permits?|vaccinat\w+|owners?|committed|statutory"
-    r"|regulat\w+|disclos\w+|paid|payslips?|invoices?|deadlines?|serious|fatal\w*|deaths?|fires?|majors?"
-    r"|critical findings?|overdue|breach\w*|data loss|never events?|renewable|recyclable|led|access\w*)\b"
-)
-
-
-def _is_said(kr: KeyResultLine, step: Step) -> bool:
-    """Say whether the direction is the line's own, not that of a clause inside its measure."""
-    verb = kr.reading.parts.get("verb")
-    if verb is None or verb.start > step.start or (kr.verb and kr.verb.start == verb.start):
-        return True
-    return len(kr.folded[verb.end : step.start].split()) <= 3
-
-
-_NOUNS_TOO = frozenset(
-    "lift cut drop rise fall jump climb cap limit scale gain boost double triple halve".split()
-)
-
-
-def _is_a_noun_after_all(kr: KeyResultLine, step: Step) -> bool:
-    """Say whether the numbers make better sense than the verb: "Lift passengers stuck: 14 → 4"."""
-    verb = kr.verb
-    if verb is None or verb.lemma not in _NOUNS_TOO:
-        return False
-    return kr.measure.polarity == step.sign or ":" in kr.folded[verb.end : step.start]
-
-
-def _gets_worse(kr: KeyResultLine, step: Step) -> bool:
-    polarity = kr.measure.polarity
-    if polarity:
-        return polarity != step.sign
-    return step.sign > 0 and _rises_against_objective(kr)
-
-
-def _moves(kr: KeyResultLine) -> bool:
-    """Say whether a line that holds something still asks for a better number than today's."""
-    baseline, target = kr.reading.baseline, kr.reading.target
-    if baseline is None or target is None:
-        return False
-    if kr.reading.bound == "at most":
-        return target < baseline
-    if kr.reading.bound == "at least":
-        return target > baseline
-    return abs(target - baseline) > 0.05 * abs(baseline)
+# ── does it move? ──────────────────────────────────────────────────────────────────────────
 
 
 def _unmoved(kr: KeyResultLine, start: int, end: int) -> Flag | None:
@@ -377,6 +300,82 @@ def _unmoved(kr: KeyResultLine, start: int, end: int) -> Flag | None:
     return Flag(verb.start if verb else 0, reading.parts["target"].end)
 
 
+def _moves(kr: KeyResultLine) -> bool:
+    """Say whether a line that holds something still asks for a better number than today's."""
+    baseline, target = kr.reading.baseline, kr.reading.target
+    if baseline is None or target is None:
+        return False
+    if kr.reading.bound == "at most":
+        return target < baseline
+    if kr.reading.bound == "at least":
+        return target > baseline
+    return abs(target - baseline) > 0.05 * abs(baseline)
+
+
+# ── which way? ─────────────────────────────────────────────────────────────────────────────
+
+
+def _is_said(kr: KeyResultLine, step: Step) -> bool:
+    """Say whether the direction is the line's own, not that of a clause inside its measure."""
+    verb = kr.reading.parts.get("verb")
+    if verb is None or verb.start > step.start or (kr.verb and kr.verb.start == verb.start):
+        return True
+    return len(kr.folded[verb.end : step.start].split()) <= 3
+
+
+def _is_a_noun_after_all(kr: KeyResultLine, step: Step) -> bool:
+    """Say whether the numbers make better sense than the verb: "Lift passengers stuck: 14 → 4"."""
+    verb = kr.verb
+    if verb is None or verb.lemma not in _NOUNS_TOO:
+        return False
+    return kr.measure.polarity == step.sign or ":" in kr.folded[verb.end : step.start]
+
+
+def _gets_worse(kr: KeyResultLine, step: Step) -> bool:
+    polarity = kr.measure.polarity
+    if polarity:
+        return polarity != step.sign
+    return step.sign > 0 and _rises_against_objective(kr)
+
+
+def _rises_against_objective(kr: KeyResultLine) -> bool:
+    """Say whether the measure counts what the objective wants less of, and little else."""
+    objective = kr.draft.objective
+    if objective is None or _AWAY_FROM.isdisjoint(objective.vocabulary):
+        return False
+    if not kr.vocabulary.isdisjoint(("without", "no")):
+        return False
+    unwanted = _UNWANTED.search(objective.folded)
+    if unwanted is None:
+        return False
+    wanted = _stems(objective.folded[: unwanted.start()])
+    metric = kr.reading.parts.get("metric")
+    named = kr.folded[metric.start : metric.end] if metric else kr.folded
+    against = _stems(unwanted.group(1)) - wanted
+    return bool(against) and against <= _stems(named)
+
+
+def _stems(text: str) -> set[str]:
+    return {word.rstrip("s")[:6] for word in re.findall(r"[a-z]{4,}", text) if word not in _COMMON}
+
+
+_NOUNS_TOO = frozenset(
+    "lift cut drop rise fall jump climb cap limit scale gain boost double triple halve".split()
+)
+_AWAY_FROM = frozenset("instead rather free longer stop without fewer less cut reduce end".split())
+_UNWANTED = re.compile(
+    r"\b(?:instead of|rather than|free \w+ from|no longer|stop|without|fewer|less|cut|reduce|end) "
+    r"((?:(?!so |because |and |when |while |to |for )[^ ,.;]+ ?){1,4})"
+)
+_COMMON = frozenset(
+    "the and for with from that their our your who which when where into through than more"
+    " people customers users team teams work time".split()
+)
+
+
+# ── how far, and can it be? ────────────────────────────────────────────────────────────────
+
+
 def _is_timid(kr: KeyResultLine, step: Step) -> bool:
     measure, kind = kr.measure, kr.measure.kind
     baseline, size = step.baseline, abs(step.target - step.baseline)
@@ -390,7 +389,7 @@ def _is_timid(kr: KeyResultLine, step: Step) -> bool:
     if top is not None and step.sign > 0 and baseline < top:
         # What is nearly full is judged by what is left to win.
         return size / baseline < smallest and size / (top - baseline) < 2 * smallest
-    if kr.reading.unit == "count" and size == 1 and baseline >= 10:
+    if kr.reading.unit == "count" and size == 1 and baseline >= 12:
         return True
     return size / baseline < smallest
 
@@ -417,33 +416,42 @@ def _is_absolute(kr: KeyResultLine, target: float) -> bool:
     return _IN_OUR_HANDS.search(kr.folded) is None
 
 
-_UNWANTED = re.compile(
-    r"\b(?:instead of|rather than|free \w+ from|no longer|stop|without|fewer|less|cut|reduce|end) "
-    r"((?:(?!so |because |and |when |while |to |for )[^ ,.;]+ ?){1,4})"
+_NOBODY_SAYS = "That is beyond anybody's control to reach in full."
+_EXPLAINED = re.compile(r"\([^)]*\b(?:each|equals|saves|worth|means)\b[^)]*\)")
+# What people can see to themselves may be meant in full: duties, safety, papers, small sets.
+_IN_OUR_HANDS = re.compile(
+    r"\b(?:sign\w*|annex|audit\w*|law\w*|legal\w*|mandatory|complian\w+|safety|certif\w+|trained|trainings?|backups?"
+    r"|encrypt\w+|patch\w*|mfa|passkeys?|two-factor|inventor\w+|document\w+|contracts?|licen[cs]e\w*|polic\w+"
+    r"|inspect\w+|checks?|checked|filed|registered|published|migrated|moved|equipped|installed|labelled"
+    r"|insured|tested|reviewed|covered|consent\w*|declared|permits?|vaccinat\w+|owners?|committed|statutory"
+    r"|regulat\w+|disclos\w+|paid|payslips?|invoices?|deadlines?|serious|fatal\w*|deaths?|fires?|majors?"
+    r"|critical findings?|overdue|breach\w*|data loss|never events?|renewable|recyclable|led|access\w*)\b"
 )
-_AWAY_FROM = frozenset("instead rather free longer stop without fewer less cut reduce end".split())
-_COMMON = frozenset(
-    "the and for with from that their our your who which when where into through than more"
-    " people customers users team teams work time".split()
+
+
+# ── how sure? ──────────────────────────────────────────────────────────────────────────────
+
+_HEDGE_FIRST = re.compile(
+    r"(?:we |we'll |our team |the team |i )?(?:will |shall )?(?P<hedge>"
+    r"it would be (?:nice|good|great) to|try (?:to|and)|try|trying to|aim (?:to|for|at)|aiming to|aim|strive (?:to|for)|strive|seek to"
+    r"|attempt to|endeavou?r to|hope to|hoping to|intend to|plan to|want to|wish to|would like to(?: perhaps)?"
+    r"|do our best(?: to)?|explore|look into|look at|investigate whether|consider|work towards?"
+    r"|see if|think about|experiment with|hopefully|perhaps|maybe|possibly|potentially|ideally)\b"
 )
-
-
-def _rises_against_objective(kr: KeyResultLine) -> bool:
-    """Say whether the measure counts what the objective wants less of, and little else."""
-    objective = kr.draft.objective
-    if objective is None or _AWAY_FROM.isdisjoint(objective.vocabulary):
-        return False
-    if not kr.vocabulary.isdisjoint(("without", "no")):
-        return False
-    unwanted = _UNWANTED.search(objective.folded)
-    if unwanted is None:
-        return False
-    wanted = _stems(objective.folded[: unwanted.start()])
-    metric = kr.reading.parts.get("metric")
-    named = kr.folded[metric.start : metric.end] if metric else kr.folded
-    against = _stems(unwanted.group(1)) - wanted
-    return bool(against) and against <= _stems(named)
-
-
-def _stems(text: str) -> set[str]:
-    return {word.rstrip("s")[:6] for word in re.findall(r"[a-z]{4,}", text) if word not in _COMMON}
+_HEDGE_INSIDE = phrases(
+    {
+        "hopefully perhaps possibly potentially ideally": "",
+        "we": " hope",
+        "would": " like to",
+        "try trying aim aiming": " to",
+        "do": " our best",
+    }
+)
+_STRETCH = phrases(
+    {
+        "stretch aspiration aspirational aspire moonshot hopefully ideally perhaps maybe": "",
+        "if": " possible",
+        "best": " effort",
+        "try aim": " to",
+    }
+)
