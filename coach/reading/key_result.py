@@ -1,7 +1,6 @@
 """A key result's sentence to its reading: what is measured, from where, to where, by when."""
 
 import re
-from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,7 +8,8 @@ from coach.assessment import Bound, Direction, Kind, Reading
 from coach.okr import Span
 from coach.reading.cues import Sentence, take_apart
 from coach.reading.dates import When
-from coach.reading.numbers import DAY, Amount
+from coach.reading.deadline import find_deadline
+from coach.reading.numbers import Amount
 from coach.reading.roles import CLAUSE_ENDS, Placed, Role, place
 from coach.reading.subject import EACH, PERIODS, find_subject
 from coach.reading.units import in_time, in_unit, read_values, share
@@ -75,12 +75,12 @@ class _Reader:
         self.parts: dict[str, tuple[int, int]] = {}
 
     def read(self, line: str) -> tuple[Reading, tuple[Quantity, ...]]:
-        sentence = self.sentence
+        sentence, placed = self.sentence, self.placed
         asked = self._direction_asked()
         held = self._resolved(asked)
         values, unit = read_values(sentence, held)
         self.parts = {part: (amount.start, amount.end) for part, amount in held.items()}
-        if self.placed.unchanged is not None:
+        if placed.unchanged is not None:
             values["baseline"], self.parts["baseline"] = values["target"], self.parts["target"]
         if "change" in values:
             values["change"] = abs(values["change"])
@@ -89,7 +89,10 @@ class _Reader:
         quantities = self._quantities(unit)
         if kind != "metric":
             values, unit = {}, None
-        when, bound, per = self._deadline() or self._time_left(kind), self._bound(), self._per()
+        bound, per = self._bound(), self._per()
+        when = find_deadline(sentence, placed, self.main, asked=kind in ("milestone", "activity"))
+        if when is not None:
+            self.parts["deadline"] = (when.start, when.end)
         self._mark(kind)
         notes = [amount.note for amount in sentence.amounts if amount.note]
         if when is not None and when.note:
@@ -200,7 +203,7 @@ class _Reader:
         lead = self.sentence.leads[k]
         return self.verb is None and lead.before >= 0 and "colon" not in lead.cues
 
-    # --- bound, per, deadline ---------------------------------------------------------------
+    # --- bound and per ---------------------------------------------------------------
 
     def _bound(self) -> Bound | None:
         k = self.main.get("target", self.main.get("change"))
@@ -251,69 +254,6 @@ class _Reader:
         if index >= len(words) or words[index].text not in _PERIODICAL:
             return False
         return index + 1 == len(words) or words[index + 1].text in CLAUSE_ENDS
-
-    def _deadline(self) -> When | None:
-        chosen = None
-        for when in self.sentence.dates:
-            if self._is_due(when):
-                chosen = when
-        if chosen is not None:
-            self.parts["deadline"] = (chosen.start, chosen.end)
-        return chosen
-
-    def _time_left(self, kind: Kind) -> When | None:
-        """Return the time that a line gives itself: "within 6 months", "in the next two quarters".
-
-        After a measure it is one only where nothing else can be meant: "90 % paid within 30 days"
-        says how fast they pay.
-        """
-        sentence = self.sentence
-        for k, role in enumerate(self.placed.roles):
-            amount, lead, after = sentence.amounts[k], sentence.leads[k], sentence.after(k)
-            if role not in ("window", "duration") or amount.value < 14 * DAY or after[:1] == ["of"]:
-                continue
-            words = sentence.folded[max(0, lead.start - 16) : amount.start]
-            if not (ahead := _TIME_LEFT.search(words)):
-                continue
-            direct = "baseline" in self.main and 0 < amount.first - self._last_token() <= 2
-            if ahead["next"] or kind in ("milestone", "activity") or (direct and not after):
-                start = amount.start - len(words) + ahead.start()
-                self.parts["deadline"] = (start, amount.end)
-                return When(start, amount.end, "", None)
-        return None
-
-    def _last_token(self) -> int:
-        return max(self.sentence.amounts[k].last for k in self.main.values())
-
-    def _is_due(self, when: When) -> bool:
-        if when.before in ("since", "after", "for", "last"):
-            return False
-        if when.before in _BY:
-            return True
-        if not self._ends_clause(when.end):
-            return False
-        period = self.sentence.period
-        if when.day and period and when.day < period.first:
-            return False
-        first = min((self.sentence.leads[k].start for k in self.main.values()), default=0)
-        if when.start < first and when.before and when.start > 4:
-            return False
-        return not self._is_beside_baseline(when)
-
-    def _ends_clause(self, end: int) -> bool:
-        words = self.sentence.tokens
-        index = bisect_left(words, end, key=lambda word: word.start)
-        following = words[index].text if index < len(words) else "."
-        return following in CLAUSE_ENDS or following in ")&" or following == "with"
-
-    def _is_beside_baseline(self, when: When) -> bool:
-        """Say whether a date stands in the brackets that give today's value."""
-        if "baseline" not in self.main:
-            return False
-        folded, start = self.sentence.folded, self.sentence.amounts[self.main["baseline"]].start
-        opened = folded.rfind("(", 0, start)
-        together = opened >= 0 and opened == folded.rfind("(", 0, when.start)
-        return together and ")" not in folded[opened : max(start, when.start)]
 
     # --- kind and quantities ----------------------------------------------------------------
 
@@ -422,8 +362,6 @@ _PER = re.compile(
     r"|cent|per|falls|rise|rises|go|goes|grow|grows|reach|reaches|stays?|held|within|under|below|over)\b)"
     r"[^\W\d_][\w-]*(?: and [^\W\d_][\w-]*)?)"
 )
-_TIME_LEFT = re.compile(r"\b(?:in|within|over)(?P<next> the (?:next|coming))? ?$")
-_BY = frozenset("by until till before due latest than through".split())
 _SLOWER = re.compile(
     r"\b(?:times?|duration|latency|wait|waits|delays?|turnaround|costs?|errors?|speed to)\b"
 )

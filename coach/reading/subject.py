@@ -161,16 +161,14 @@ def _moving(ahead: Sequence[Word], *, numbered: bool, steps: bool) -> tuple[Verb
     "training held".
     """
     for index in range(len(ahead) - 1, 0, -1):
-        word = ahead[index]
+        word, before = ahead[index], ahead[index - 1].text
         lemma = AFTER_METRIC.get(word.text)
         if lemma is not None:
             kind = KIND_OF[lemma]
             past_for = index + 1 < len(ahead) and ahead[index + 1].text == "for"
-            if (kind == "keep" and (steps or past_for or not numbered)) or ahead[
-                index - 1
-            ].text in DETERMINERS:
-                break
-            if kind == "reach" and word.text == lemma and ahead[index - 1].text == "to":
+            keeps_nothing = kind == "keep" and (steps or past_for or not numbered)
+            aims = kind == "reach" and word.text == lemma and before == "to"
+            if keeps_nothing or aims or before in DETERMINERS:
                 break
             return Verb(lemma, kind, word.start, word.end), index
         if word.text not in _TAIL and not is_adverb(word.text):
@@ -226,10 +224,7 @@ def _phrase(sentence: Sentence, words: Sequence[Word], *, whole: bool) -> tuple[
         last -= 1
     while first < last and (words[first].text in _HEAD or not _opens(words[first])):
         first += 1
-    if first == last:
-        return None
-    start, end = words[first].start, words[last - 1].end
-    return start, end
+    return (words[first].start, words[last - 1].end) if first < last else None
 
 
 def _closes(when: When, *, whole: bool) -> bool:

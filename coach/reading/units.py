@@ -12,6 +12,8 @@ _OWN_UNITS = frozenset(("%", "points", "ratio", "ms", "minutes", "days", "count"
 _MARKS = re.compile(
     r"\b(?:e?nps|net promoter score|ratings?|scores?|csat|satisfaction|stars|grade point)\b"
 )
+# What is given in per cent even where the sign is left out: "uptime from 99.9 to 99.95".
+_PERCENTAGE = re.compile(r"\b(?:uptime|availability|crash-free|percentage)\b")
 _COUNTED_TIME = re.compile(
     r"(?:(?:median|average|avg|mean|typical|number of|total|working|meeting) ){0,2}"
     r"(seconds|minutes|mins|hours|days|weeks)\b"
@@ -62,14 +64,30 @@ def read_values(
         size = _counted_time(sentence, leading)
         if size and all(amount.unit is None for amount in amounts.values()):
             return in_time({part: value * size for part, value in values.items()})
+        if _PERCENTAGE.search(sentence.folded) and all(90 <= v <= 100 for v in values.values()):
+            return values, "%"
         return values, "points" if _MARKS.search(sentence.folded) else "count"
+    values = {part: _own_value(amount) for part, amount in amounts.items()}
     if unit == "time":
-        return in_time(values)
-    if unit == "ratio" and leading.size in (5.0, 10.0) and _MARKS.search(sentence.folded):
-        return {part: round(a.value * a.size, 6) for part, a in amounts.items()}, "points"
+        times = {part: amount.value for part, amount in amounts.items() if amount.unit == "time"}
+        shown, unit = in_time(times)
+        return {**values, **shown}, unit
+    if unit == "ratio" and _are_marks(sentence, amounts):
+        return {part: _rounded(a.value * a.size) for part, a in amounts.items()}, "points"
     if unit == "x":
         return values, "ratio"
     return values, unit if unit in _OWN_UNITS or unit.isupper() else "count"
+
+
+def _are_marks(sentence: Sentence, amounts: Mapping[str, Amount]) -> bool:
+    """Say whether "4 of 5" is a mark on a scale here, not a share."""
+    scaled = all(a.unit == "ratio" and a.size in (5.0, 10.0) for a in amounts.values())
+    return scaled and _MARKS.search(sentence.folded) is not None
+
+
+def _own_value(amount: Amount) -> float:
+    """Return a value beside others in another unit: a time in the unit that it is said in."""
+    return _rounded(amount.value / amount.size) if amount.unit == "time" else amount.value
 
 
 def _counted_time(sentence: Sentence, amount: Amount) -> float:
