@@ -121,27 +121,18 @@ _LEMMAS = {*KIND_OF, *(verb for verb, _ in _PHRASAL)}
 LEMMA_OF: dict[str, str] = {form: verb for verb in sorted(_LEMMAS) for form in _forms(verb)}
 LEMMA_OF.update((verb, verb) for verb in _LEMMAS)
 
-# Verbs that may stand after what they move ("Tickets reopened fall from 9 to 3"): those that
-# need no object in any form, the others as participles ("waits cut from 9 to 3 days").
-_MOVING = """average beat climb come decline decrease double drop exceed fall go grow halve hit
-    improve increase jump match meet move quadruple reach remain rise shrink sink stay surpass
-    triple"""
+# Verbs that may stand after what they move: those that need no object in any form ("tickets
+# reopened fall from 9 to 3"), the others as participles ("waits cut from 9 to 3 days").
+_MOVING = """beat climb come decline decrease double drop exceed fall go grow halve hit improve
+    increase jump meet move quadruple reach remain rise shrink sink stay surpass triple"""
 _MOVED = "boost bring cap cut hold keep lift limit lower maintain raise reduce shorten sustain trim"
 AFTER_METRIC: dict[str, str] = {
-    **{
-        form: verb
-        for verb in _MOVING.split()
-        for form in (verb, *_forms(verb))
-        if verb in KIND_OF and not form.endswith("ing")
-    },
-    **{
-        form: verb
-        for verb in _MOVED.split()
-        for form in _forms(verb)
-        if not form.endswith(("ing", "s"))
-    },
+    **{form: verb for verb in _MOVING.split() for form in (verb, *_forms(verb))},
+    **{form: verb for verb in _MOVED.split() for form in _forms(verb) if form[-1] != "s"},
     "cut": "cut",
 }
+for _form in [form for form in AFTER_METRIC if form.endswith("ing")]:
+    del AFTER_METRIC[_form]
 
 # Words that may stand before the verb that leads a line.
 _BEFORE = frozenset(
