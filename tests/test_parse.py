@@ -336,6 +336,13 @@ def test_what_belongs_to_no_draft_is_told() -> None:
     ]
 
 
+def test_remark_beside_a_label_is_told() -> None:
+    read = read_text("Objective (stretch): Patients are seen\nKR1 (30 %): Wait from 4 to 2")
+    assert [str(each) for each in read.left_out] == ["line 2: left out: “(30 %)” beside the label"]
+    (draft,) = (each.draft for each in read.found)
+    assert draft == Draft("Patients are seen", ("Wait from 4 to 2",), Context(type="aspirational"))
+
+
 def test_titles_are_left_out_in_silence() -> None:
     read = read_text("# Ward OKRs\n\n## Our OKRs for Q1 2027\n\nPatients are seen\n- a\n- b\n")
     assert not read.left_out

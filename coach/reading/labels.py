@@ -66,13 +66,15 @@ _COLUMNS = _FIELDS | _by_word(_COLUMN_WORDS)
 class Label(NamedTuple):
     """A label, and the words after it ("" where it stands alone).
 
-    `kind` is the type that it tells ("Committed objective: …").
+    `kind` is the type that it tells ("Committed objective: …"), `remark` what else stands beside
+    it in brackets ("KR1 (30 %): …").
     """
 
     field: Field
     number: str
     kind: DraftType | None
     words: str
+    remark: str = ""
 
 
 class Column(NamedTuple):
@@ -106,8 +108,10 @@ def read_label(line: str, *, heading: bool = False, bare_number: bool = False) -
         field = "objective"
     elif name in _OVER_A_LIST and words:
         return None
-    kind = draft_type(matched["kind"] or (matched["remark"] or "").strip(" ()"))
-    return Label(field, number, kind, words)
+    remark = (matched["remark"] or "").strip()
+    told = draft_type(remark.strip("()"))
+    kind = draft_type(matched["kind"]) if matched["kind"] else told
+    return Label(field, number, kind, words, "" if told else remark)
 
 
 def read_column(heading: str) -> Column | None:

@@ -21,7 +21,8 @@ class Line:
 
     `number` counts from 1. `gap` is how many blank lines stand above. `depth` is how deep a list
     item is nested, or a heading's level; `sign` tells one kind of list item from another at the
-    same depth. `whole` are the words with the label still on them.
+    same depth. `whole` are the words with the label still on them, `remark` what stands beside
+    the label in brackets.
     """
 
     number: int
@@ -36,6 +37,7 @@ class Line:
     kind: DraftType | None
     words: str
     whole: str
+    remark: str = ""
 
     @property
     def plain(self) -> bool:
@@ -115,6 +117,7 @@ class _Reader:
             kind=label.kind if label else None,
             words=plain_words(label.words if label else rest),
             whole=plain_words(rest),
+            remark=label.remark if label else "",
         )
 
     def _mark(self, raw: str, indent: int) -> tuple[Mark, int, str, str]:

@@ -301,6 +301,11 @@ class _Body:
         """Return the draft, in the context that it shares with the others of its text."""
         self._gather()
         lines = [*([self.objective] if self.objective else []), *self.lines]
+        self.left_out += [
+            _left_out(line.number, f"“{line.remark}” beside the label")
+            for line in lines
+            if line.remark
+        ]
         first, last = min(line.number for line in lines), max(line.last for line in lines)
         said = shared | self.said
         if self.objective is not None and self.objective.kind is not None:
