@@ -47,9 +47,11 @@ _SAME = phrases(
         "unchanged": "",
     }
 )
-_HELD_FIRST = re.compile(r"(?:hold|keep|maintain)\b[^,;:]* at \S*\d")
+_HELD_FIRST = re.compile(r"(?:hold|keep|maintain)\b[^,;:]{0,120} at \S{0,9}\d")
 _HELD_AT = phrases(
-    {"hold holds stay stays remain remains kept held maintained": r" (?:steady )?at \S*\d\S*"}
+    {
+        "hold holds stay stays remain remains kept held maintained": r" (?:steady )?at \S{0,9}\d\S{0,9}"
+    }
 )
 _RECURRING = re.compile(
     r"(?:publish|send|run|hold|write|produce|deliver|organi[sz]e|host|prepare|issue|compile|do) "

@@ -495,7 +495,9 @@ def _second_wish(kr: KeyResultLine) -> tuple[int, int] | None:
 
 _TO_COME = frozenset("tbd tbc todo x xx xxx".split())
 _LEFT_OPEN = re.compile(r"(?:→|->|\bto|:) ?(tbd|tbc|todo|x+\b ?%?|\?+|\.\.\.+)(?!\w)")
-_UNREAD_STEP = re.compile(r"\bfrom \S*\d\S* (?:\w+ )?to \S*\d|\d\S* ?(?:→|->) ?\S*\d")
+_UNREAD_STEP = re.compile(
+    r"\bfrom \S{0,9}\d\S{0,9} (?:\w+ )?to \S{0,9}\d|\d\S{0,9} ?(?:→|->) ?\S{0,9}\d"
+)
 _WISHED = frozenset(
     "fewer less more higher lower better faster reduce cut increase improve boost lift raise grow"
     " strengthen enhance friendlier happier shorter quicker cheaper safer easier cleaner".split()
@@ -665,7 +667,8 @@ def _named_twice(kr: KeyResultLine) -> tuple[int, int] | None:
 
 
 _MOVES = re.compile(
-    r"\d[^\s]*(?: [a-z%³/]+){0,3}? ?(?:→|->|=>)|\bfrom [€$£]?\d[^,;]*? (?:down |up )?to "
+    r"\d\S{0,9}(?: [a-z%³/]{1,12}){0,3}? ?(?:→|->|=>)"
+    r"|\bfrom [€$£]?\d[^,;]{0,60}? (?:down |up )?to "
 )
 _JOINED = re.compile(r"(?:,|;| / | and | & | plus | as well as )")
 _AND = re.compile(r",? (?:and|&|plus|as well as) ")
