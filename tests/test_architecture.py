@@ -60,6 +60,16 @@ PICTURE = (
         "judgement does no I/O and draws no lots: the same draft gets the same answer",
     ),
     Row(
+        "intake decoding draft_json strict_toml",
+        f"rubrics scoring rewriting service evaluation store wiring settings {DOORS}",
+        "files become drafts before anybody thinks anything of them",
+    ),
+    Row(
+        "all but cli",
+        "evaluation",
+        "the product judges drafts without knowing how well it does",
+    ),
+    Row(
         "service ports",
         f"store wiring settings {DOORS}",
         "the coach says what it needs of the world, and is handed it",
