@@ -176,7 +176,7 @@ async def test_whoever_leaves_takes_nobody_along() -> None:
     await asyncio.sleep(0)
     puts[1].cancel()
     go.set()
-    said = await asyncio.gather(*puts, return_exceptions=True)
+    said = await asyncio.wait_for(asyncio.gather(*puts, return_exceptions=True), 5)
     assert isinstance(said[1], asyncio.CancelledError)
     assert said[::2] == [None, None]
     assert written == [0, 1, 2]
