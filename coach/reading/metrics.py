@@ -181,6 +181,8 @@ class _Heard:
             self.said.add("negated")
         elif self.region in ("setting", "over") or (self.region == "clause" and self.clause > 5):
             self.doubts.add(sign)
+        elif self.region == "unit":
+            pass  # "cost per handled case"
         elif sign == "remedy":
             self.thing = 1 if self.thing else 0
         elif sign == "thing+":
@@ -205,12 +207,12 @@ class _Heard:
                 self.thing, self.said = self.kept
             self.region, self.clause = "clause", 0
             self.said.add("silent clause")
-        elif self.region == "over":
+        elif self.region in ("over", "unit"):
             pass
         elif word in _ENDERS:
             if word == "by" and self.last_sign in ("done", "handled"):
                 self.said.add("either")  # done by whom may be the point
-            self.region = "over"
+            self.region = "unit" if word == "per" else "over"
         elif word == "with" and self.region == "head" and not self._is_felt():
             self.kept = self.thing, set(self.said)
             self.region = "with"
@@ -345,8 +347,8 @@ _BAD_SIGNS = """
     unreachable unsolved aborted flaky noisy stolen leaking readmitted retested withdrawn absent
     blocked unsubscribing relapsed repeated lateness worse orphaned uncollected unreturned
     unmatched unbilled unverified unsupervised cancelling canceling quitting resigning reopen
-    reopens bullied harassed attacked bitten jammed clogged flooded polluted overspent unmet
-    unaware unsure untrained unlabelled unstable unsigned undelivered unfinished underpaid
+    reopens vacant bullied harassed attacked bitten jammed clogged flooded polluted overspent
+    unmet unaware unsure untrained unlabelled unstable unsigned undelivered unfinished underpaid
     understaffed undernourished overpaid overweight obese isolated threatened harmed hurt
     wounded exhausted stressed anxious misread misused misheard mispriced misdiagnosed
     miscounted mispicked misspelled misspelt skipped ignored forgotten neglected denied deferred

@@ -50,7 +50,8 @@ _SAME = phrases(
 _HELD_FIRST = re.compile(r"(?:hold|keep|maintain)\b[^,;:]{0,120} at \S{0,9}\d")
 _HELD_AT = phrases(
     {
-        "hold holds stay stays remain remains kept held maintained": r" (?:steady )?at \S{0,9}\d\S{0,9}"
+        "hold holds stay stays remain remains kept held maintained": r" (?:steady )?at"
+        r" \S{0,9}\d\S{0,9}"
     }
 )
 _RECURRING = re.compile(
