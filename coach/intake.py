@@ -355,8 +355,7 @@ _UNDECODED = re.compile("[\udc80-\udcff]")
 
 
 def _is_filled(numbered: tuple[int, str | None]) -> bool:
-    line = numbered[1] or ""
-    return bool(line.strip()) and not re.fullmatch(r"sep=.\s*", line)
+    return bool(numbered[1] and numbered[1].strip())
 
 
 def _separator(line: str) -> str:

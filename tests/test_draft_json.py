@@ -129,6 +129,10 @@ def test_limits_allow_what_they_say() -> None:
     assert read_draft(msgspec.json.encode(draft)) == draft
 
 
+def test_bytes_up_to_the_limit_are_read() -> None:
+    assert read_draft(b'{"objective": "a"}'.ljust(TEXT_LIMIT)) == Draft("a")
+
+
 def test_too_many_bytes_are_refused_unread() -> None:
     with pytest.raises(TooLarge, match=r"1,000,001 bytes; one draft as JSON holds at most"):
         read_draft(b"x" * (TEXT_LIMIT + 1))

@@ -78,6 +78,11 @@ def test_format_that_is_said_wins() -> None:
     assert drafts(intake(LINES, "okrs.json", "jsonl")) == [ON_TIME, STAYING]
 
 
+def test_label_on_a_line_of_its_own_is_not_taken_for_csv() -> None:
+    assert drafts(intake("Objective\nPatients are seen on time")) == [Draft(ON_TIME.objective)]
+    assert drafts(intake("Why, and owner\nPatients\n")) == [Draft("Why, and owner", ("Patients",))]
+
+
 def test_label_in_brackets_is_not_taken_for_json() -> None:
     assert drafts(intake("[Objective]: Patients are seen on time")) == [Draft(ON_TIME.objective)]
 

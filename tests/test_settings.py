@@ -42,6 +42,14 @@ def test_every_setting_is_read_from_its_variable() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "allowed"),
+    [("1", True), ("true", True), ("ON", True), ("0", False), ("False", False), ("no", False)],
+)
+def test_yes_and_no_are_understood(value: str, allowed: bool) -> None:
+    assert read_settings({"COACH_ALLOW_REMOTE": value}).allow_remote is allowed
+
+
 def test_empty_variable_counts_as_unset() -> None:
     assert read_settings({"COACH_PORT": "", "COACH_ORGANISATION_FILE": " "}).port == 8000
 
