@@ -242,7 +242,7 @@ class _Reader:
                     return self._quote("per")
                 if not words[index].text[0].isalpha() or words[index].text in _COMPARES:
                     break
-        found = _PER.search(folded)
+        found = _PER.search(folded) if "per " in folded else None
         if found is None:
             return None
         self.parts["per"] = found.span(1)

@@ -23,9 +23,10 @@ _PLAIN = {
 }
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _TOKEN = re.compile(
-    r"(?:eur|usd|gbp|chf|jpy|sek|nok|dkk|pln|inr|aud|cad)(?=\d)"  # the code of "eur5"
+    r"[a-z]++(?![^\W_]|['-])"  # a plain word, the commonest
+    r"|(?:eur|usd|gbp|chf|jpy|sek|nok|dkk|pln|inr|aud|cad)(?=\d)"  # the code of "eur5"
     r"|[^\W\d_]{1,30}-?\d[^\W_]{0,30}(?:[.-][^\W_]{1,30}){0,3}"  # a name: p95, day-7, v4.1
-    r"|[^\W\d_]+(?:['-][^\W\d_]+)*"  # a word
+    r"|[^\W\d_]+(?:['-][^\W\d_]+)*"  # any other word
     r"|\d{1,3}(?:[ ']\d{3}){1,5}(?!\d)(?:[.,]\d+)?|(?<![\w.])\.\d+|\d+(?:[.,:']\d+)*"  # a number
     r"|-{1,3}>|={1,3}>|<=|>=|[^\w\s]"  # a sign
 )

@@ -64,7 +64,7 @@ def read_values(
         size = _counted_time(sentence, leading)
         if size and all(amount.unit is None for amount in amounts.values()):
             return in_time({part: value * size for part, value in values.items()})
-        if _PERCENTAGE.search(sentence.folded) and all(90 <= v <= 100 for v in values.values()):
+        if all(90 <= v <= 100 for v in values.values()) and _PERCENTAGE.search(sentence.folded):
             return values, "%"
         return values, "points" if _MARKS.search(sentence.folded) else "count"
     values = {part: _own_value(amount) for part, amount in amounts.items()}
