@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Router, get, post
 from litestar.params import FromPath
 
 from coach.assessment import RUBRICS, Band, Rubric
@@ -19,6 +19,7 @@ from coach.errors import NotFound
 from coach.profile import Bands, Profile
 from coach.rubrics import CRITERIA, ambition, clarity, measurability, purpose
 from coach.rubrics.criterion import Criterion
+from coach.web.answer import Answer
 from coach.web.given import TheCoach, TheStore
 from coach.web.pace import assess_apart
 from coach.web.problems import BAD_QUERY, NOT_ACCEPTABLE, UNSUPPORTED, Refused
@@ -28,9 +29,7 @@ _encode = msgspec.json.Encoder().encode
 
 
 @post("/assessments")
-async def assess(
-    request: Request[Any, Any, Any], coach: TheCoach, store: TheStore
-) -> Response[bytes]:
+async def assess(request: Request[Any, Any, Any], coach: TheCoach, store: TheStore) -> Answer:
     """Assess a draft; keep the assessment unless asked not to."""
     _check_sent_as_json(request)
     wanted = _switches(request.scope["query_string"], ("store", "rewrites"))
@@ -39,12 +38,11 @@ async def assess(
     if not wanted["store"]:
         return _json(_encode(assessment))
     kept = await store.save(assessment)
-    where = f"/api/v1/assessments/{kept.id}"
-    return _json(_encode(kept), status_code=201, headers={"location": where})
+    return Answer(_encode(kept), JSON, 201, {"location": f"/api/v1/assessments/{kept.id}"})
 
 
 @get("/assessments/{key:str}")
-async def assessment(key: FromPath[str], store: TheStore) -> Response[bytes]:
+async def assessment(key: FromPath[str], store: TheStore) -> Answer:
     """An assessment in the bytes that were given out when it was made."""
     return _json(await store.document(key))
 
@@ -89,7 +87,7 @@ class CriterionList(msgspec.Struct, frozen=True):
 
 
 @get("/rubrics", sync_to_thread=False)
-def rubrics(coach: TheCoach) -> Response[bytes]:
+def rubrics(coach: TheCoach) -> Answer:
     """The four rubrics."""
     listed = criteria_in_use(coach.profile)
     said = (_in_use(rubric, coach.profile, listed) for rubric in RUBRICS)
@@ -97,13 +95,13 @@ def rubrics(coach: TheCoach) -> Response[bytes]:
 
 
 @get("/criteria", sync_to_thread=False)
-def criteria(coach: TheCoach) -> Response[bytes]:
+def criteria(coach: TheCoach) -> Answer:
     """Every criterion, with its examples."""
     return _json(_encode(CriterionList(criteria_in_use(coach.profile))))
 
 
 @get("/criteria/{key:str}", sync_to_thread=False)
-def criterion(key: FromPath[str], coach: TheCoach) -> Response[bytes]:
+def criterion(key: FromPath[str], coach: TheCoach) -> Answer:
     """One criterion."""
     if key not in CRITERIA:
         raise NotFound("There is no criterion of that name; /api/v1/criteria lists them.")
@@ -179,11 +177,17 @@ def accepts_json(accept: str) -> bool:
 
 
 def _check_sent_as_json(request: Request[Any, Any, Any]) -> None:
-    media_type, *parameters = request.headers.get("content-type", "").lower().split(";")
-    charsets = {p.strip().partition("=")[2].strip('"') for p in parameters if "charset" in p}
     encoding = request.headers.get("content-encoding", "identity")
-    if media_type.strip() != JSON or charsets - {"utf-8", "utf8"} or encoding != "identity":
+    if encoding != "identity" or not is_json(request.headers.get("content-type", "")):
         raise Refused(UNSUPPORTED, UNSUPPORTED.meaning)
+
+
+@lru_cache(256)
+def is_json(content_type: str) -> bool:
+    """Tell whether a Content-Type header says JSON, in the encoding that JSON has."""
+    media_type, *parameters = content_type.lower().split(";")
+    charsets = {p.strip().partition("=")[2].strip('"') for p in parameters if "charset" in p}
+    return media_type.strip() == JSON and charsets <= {"utf-8", "utf8"}
 
 
 def _switches(query: bytes, names: tuple[str, ...]) -> dict[str, bool]:
@@ -203,10 +207,8 @@ def _switches(query: bytes, names: tuple[str, ...]) -> dict[str, bool]:
     return found
 
 
-def _json(
-    body: bytes, status_code: int = 200, headers: dict[str, str] | None = None
-) -> Response[bytes]:
-    return Response(body, status_code=status_code, media_type=JSON, headers=headers)
+def _json(body: bytes) -> Answer:
+    return Answer(body, JSON)
 
 
 api = Router(

@@ -11,6 +11,7 @@ from itertools import count
 from time import perf_counter
 from typing import Any
 
+from coach.web.answer import Answer, Message, Send
 from coach.web.logs import REQUEST_ID, failure, log
 from coach.web.problems import (
     BAD_REQUEST,
@@ -23,9 +24,7 @@ from coach.web.problems import (
 )
 
 Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 App = Callable[..., Awaitable[None]]  # frameworks type their scopes each in their own way
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -106,14 +105,14 @@ class Edge:
         try:
             refusal = self._refusal(scope, headers)
             if refusal:
-                await _refuse(refusal, outgoing)
+                await _refused(refusal)(scope, incoming, outgoing)
             else:
                 await self.app(scope, incoming, outgoing)
         except Exception as error:
             log.error("unforeseen", **failure(error))
             if status:  # half an answer is out: the server breaks the connection off
                 raise
-            await _refuse(error, outgoing)
+            await _refused(error)(scope, incoming, outgoing)
         finally:
             _log_request(method, scope.get("path_template", ""), status, perf_counter() - began)
 
@@ -149,15 +148,9 @@ def _request_id(headers: dict[bytes, bytes]) -> str:
     return given.decode() if _REQUEST_ID.fullmatch(given) else f"{_PROCESS}-{next(_COUNT):04x}"
 
 
-async def _refuse(error: Exception, send: Send) -> None:
+def _refused(error: Exception) -> Answer:
     details = details_of(error, REQUEST_ID.get() or "")
-    body = encode(details)
-    headers = [
-        (b"content-type", MEDIA_TYPE.encode()),
-        (b"content-length", str(len(body)).encode()),
-    ]
-    await send({"type": "http.response.start", "status": details.status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    return Answer(encode(details), MEDIA_TYPE, details.status)
 
 
 def _log_request(method: str, route: str, status: int, seconds: float) -> None:

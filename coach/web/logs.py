@@ -32,6 +32,7 @@ FIELDS = (
     "logger",
 )
 _LENGTH = 500
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 
 log = structlog.stdlib.get_logger()
 
@@ -66,7 +67,7 @@ def _only_allowed(_: object, __: str, event: MutableMapping[str, Any]) -> dict[s
 
 def _one_line(_: object, __: str, event: MutableMapping[str, Any]) -> str:
     """Return JSON in printable ASCII, which no terminal obeys."""
-    return json.dumps(event, separators=(",", ":"))
+    return _encode(event)
 
 
 class _Library(logging.Handler):
