@@ -212,6 +212,19 @@ def test_cell_of_several_key_results_is_split(cell: str) -> None:
     assert drafts(intake(rows, "okrs.csv"))[0].sentences == ("Wait from 4 to 2", "Visits")
 
 
+def test_semicolon_in_a_cell_for_one_key_result_is_kept() -> None:
+    rows = 'objective,kr 1\nPatients are seen,"Wait from 4 to 2; nobody leaves"\n'
+    assert drafts(intake(rows, "okrs.csv"))[0].sentences == ("Wait from 4 to 2; nobody leaves",)
+
+
+def test_rows_of_whole_drafts_with_one_objective_stay_apart() -> None:
+    rows = "objective,kr 1,kr 2\nPatients are seen,a b,c d\nPatients are seen,e f,\n"
+    read = [draft.sentences for draft in drafts(intake(rows, "okrs.csv"))]
+    assert read == [("a b", "c d"), ("e f",)]
+    rows = "objective,kr 1,kr 2\nPatients are seen,a b,\nPatients are seen,e f,\n"
+    assert len(drafts(intake(rows, "okrs.csv"))) == 2
+
+
 def test_numbers_in_columns_of_their_own_are_put_in_the_sentence() -> None:
     rows = (
         "Objective,Key result,Start value,Target,Due date,Data source\n"

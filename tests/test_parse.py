@@ -244,6 +244,8 @@ def test_invisible_characters_inside_words_are_left_to_be_told() -> None:
         "# {o}\n{a}\n{b}\n# {p}\n{c}\n{d}",
         "{o}\n{a}\n{b}\n\n{p}\n{c}\n{d}",
         "{o}\n{a}\n{b}\n---\n{p}\n{c}\n{d}",
+        "{o}\n\n{a}\n\n{b}\n\n---\n\n{p}\n\n{c}\n\n{d}",
+        "1. {o}\nKey results:\n- {a}\n- {b}\n2. {p}\nKey results:\n- {c}\n- {d}",
         "{o}\n\n{a}\n\n{b}\n\n\n{p}\n\n{c}\n\n{d}",
         "Objective\tKey result\n{o}\t{a}\n{o}\t{b}\n{p}\t{c}\n{p}\t{d}",
         "{o}\t{a}\t{b}\n{p}\t{c}\t{d}",
@@ -265,11 +267,31 @@ def test_context_above_all_drafts_is_shared() -> None:
     assert first.context == second.context == Context(cycle="2027-Q1")
 
 
+def test_context_right_under_key_results_is_theirs() -> None:
+    first, second = parse("O: Patients are seen\nKR: a\nTeam: Ward 3\nO: Nurses stay\nKR: b")
+    assert (first.context.team, second.context.team) == ("Ward 3", None)
+
+
 def test_context_right_above_an_objective_is_its_own() -> None:
     first, second = parse(
         "Team: Ward 3\nO: Patients are seen\nKR: a\n\nTeam: Ward 4\nO: Nurses stay\nKR: b"
     )
     assert (first.context.team, second.context.team) == ("Ward 3", "Ward 4")
+
+
+def test_table_keeps_the_numbers_of_the_lines_after_it() -> None:
+    text = "| Objective |\n|-|\n| Doors open early |\n\nO: Patients are seen\nKR: a\0b\n"
+    first, second = read_text(text).found
+    assert (first.first, second.first) == (3, 5)
+    assert str(second.draft).startswith("line 6: ")
+
+
+def test_objective_of_two_sentences_over_a_list_keeps_its_first_line() -> None:
+    read = read_text("Ward OKRs\nPatients are seen on time.\nNobody waits in pain.\n- a b\n- c d")
+    assert [each.draft for each in read.found] == [
+        Draft("Patients are seen on time.", ("a b", "c d"))
+    ]
+    assert [each.pointer for each in read.left_out] == ["line 3"]
 
 
 def test_draft_knows_its_lines() -> None:
