@@ -208,7 +208,7 @@ class _Rejoined(io.RawIOBase):
 def _sniffed(head: bytes, encoding: Encoding) -> Format:
     """Tell what a stream without a telling name holds, by how it begins."""
     text = codecs.decode(head[:_HEAD], encoding.codec, "ignore").lstrip()
-    first, _, rest = text.partition("\n")
+    first, _, rest = re.sub("\r\n?", "\n", text).partition("\n")
     if re.match(r'\[\s*[\[{\]]|\{\s*["}]', text):
         return "jsonl" if first.rstrip().endswith("}") and rest.lstrip().startswith("{") else "json"
     headings = Table(_split(first, _separator(first)))
@@ -364,4 +364,4 @@ def _separator(line: str) -> str:
 
 
 def _split(line: str, sign: str) -> list[str]:
-    return next(csv.reader([line], delimiter=sign), [])
+    return next(csv.reader([line.rstrip("\r\n")], delimiter=sign), [])

@@ -6,6 +6,7 @@ import os
 import re
 import threading
 import tracemalloc
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -363,6 +364,26 @@ def test_any_rows_are_read_or_told(rows: str) -> None:
     assert items
     places = [int(item.place.rpartition(":")[2]) for item in items]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("ends", ["\r", "\r\n", "\n"])
+@pytest.mark.parametrize("text", [TEXT, MARKDOWN, LINES, ARRAY, ROWS])
+def test_ends_of_lines_make_no_difference(text: str, ends: str) -> None:
+    assert drafts(intake(text.replace("\n", ends))) == drafts(intake(text))
+
+
+_SIGNS = st.lists(
+    st.sampled_from(
+        ["objective", "kr", "O: a b", '"', ",", ";", "\t", "|", "\r", "\n", "[", "{", "}", ":", "é"]
+    ),
+    max_size=25,
+).map("".join)
+
+
+@given(_SIGNS, st.sampled_from(["stdin", "a.csv", "a.txt", "a.json", "a.jsonl"]))
+def test_any_mixture_of_signs_is_read_or_refused(text: str, name: str) -> None:
+    with suppress(BadInput):
+        assert list(intake(text, name))
 
 
 def test_rows_in_another_encoding_are_told_and_the_others_go_on() -> None:

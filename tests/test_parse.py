@@ -345,6 +345,18 @@ def test_text_over_the_limit_is_refused_unread(text: str) -> None:
         parse(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["a" * 200_000 + "\tb", '"' + "a" * 200_000 + "\tb\n", 'O: a b\t"c']
+)
+def test_text_with_tabs_and_stray_quotes_is_read_or_refused(text: str) -> None:
+    assert read_text(text).found
+
+
+def test_headings_without_rows_are_no_draft_lost() -> None:
+    assert parse("Objective\tPatients are seen") == (Draft("Patients are seen"),)
+    assert read_text("Objective\tKR").found
+
+
 def test_what_belongs_to_no_draft_is_told() -> None:
     read = read_text(
         "Some words first.\n\n## Objective: Patients are seen\nWe mean it.\n"
@@ -356,6 +368,27 @@ def test_what_belongs_to_no_draft_is_told() -> None:
         "line 7: left out: it is a point under a key result",
         "line 9: left out: it stands under another heading than the key",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Objective\tKR 1\tMood\tHue\nPatients are seen\tWait from 4 to 2\tfine\tred",
+        "|Objective|KR|Mood|Hue|\n|-|-|-|-|\n|Patients are seen|Wait from 4 to 2|fine|red|",
+    ],
+)
+def test_columns_that_are_not_read_are_told(text: str) -> None:
+    read = read_text(text)
+    assert [str(each) for each in read.left_out] == [
+        "line 1: left out: what stands under Mood, Hue"
+    ]
+    assert [each.draft for each in read.found] == [
+        Draft("Patients are seen", ("Wait from 4 to 2",))
+    ]
+
+
+def test_line_limit_counts_lines_whatever_ends_them() -> None:
+    assert len(parse("O: a b\r\n" * 12_000)) == 12_000
 
 
 def test_remark_beside_a_label_is_told() -> None:

@@ -52,19 +52,19 @@ def read_text(text: str) -> Parsed:
     """
     _check_size(text)
     text = unicodedata.normalize("NFC", text)
-    if sheet := _spreadsheet(text):
-        return Parsed(tuple(sheet), ())
+    sheet = _spreadsheet(text)
+    if sheet is not None and sheet.found:
+        return sheet
     text, tables = _without_tables(text)
     lines = _filled(read_lines(text))
     drafts: list[Found] = []
     left_out: list[Problem] = []
     for table in tables:
+        left_out += _unknown(table.columns, table.first)
         if table.columns.has_objective:
             drafts += table.columns.drafts(table.rows)
         elif table.columns.has_key_result:
             lines = _with_rows(lines, table)
-        else:
-            left_out.append(_left_out(table.first, "no column is an objective or a key result"))
     if drafts and not any(line.field in ("objective", "key_result") for line in lines):
         left_out += [_left_out(line.number, _ASIDE) for line in lines if not _silent(line)]
     else:
@@ -81,7 +81,7 @@ def _check_size(text: str) -> None:
     if len(text) > TEXT_LIMIT:
         said = f"{len(text):,} characters; a text holds at most {TEXT_LIMIT:,}"
         raise TooLarge(Problem("", said))
-    if (lines := text.count("\n") + text.count("\r")) > TEXT_LINES_LIMIT:
+    if (lines := max(text.count("\n"), text.count("\r"))) > TEXT_LINES_LIMIT:
         said = f"{lines:,} lines; a text holds at most {TEXT_LINES_LIMIT:,}"
         raise TooLarge(Problem("", said))
 
@@ -91,6 +91,12 @@ _ASIDE = "it belongs to no objective and no key result"
 
 def _left_out(line: int, reason: str) -> Problem:
     return Problem(f"line {line}", f"left out: {reason}")
+
+
+def _unknown(table: Table, line: int) -> list[Problem]:
+    if not table.unknown:
+        return []
+    return [_left_out(line, f"what stands under {', '.join(table.unknown)[:300]}")]
 
 
 def _silent(line: Line) -> bool:
@@ -507,27 +513,30 @@ def _line(number: int, field: Field, words: str) -> Line:
     return Line(number, number, 0, 0, "", 0, "", field, "", None, words, words)
 
 
-def _spreadsheet(text: str) -> list[Found]:
-    """Return the drafts of a text that is rows of cells, as spreadsheets copy them."""
+def _spreadsheet(text: str) -> Parsed | None:
+    """Return the drafts of a text that is rows of cells, as spreadsheets copy them, else None."""
     if "\t" not in text:
-        return []
+        return None
     reader = csv.reader(io.StringIO(text, newline=""), "excel-tab")
     rows: list[Row] = []
     above = 0
-    for cells in reader:
-        rows.append(Row(above + 1, reader.line_num, cells))
-        above = reader.line_num
+    try:
+        for cells in reader:
+            rows.append(Row(above + 1, reader.line_num, cells))
+            above = reader.line_num
+    except csv.Error:
+        return None  # a quote that nobody closes: text with tabs in it
     rows = [row for row in rows if any(cell.strip() for cell in row.cells)]
     if not rows:
-        return []
+        return None
     table = Table(rows[0].cells)
     if table.has_objective and table.known > 1:
-        return list(table.drafts(rows[1:]))
+        return Parsed(tuple(table.drafts(rows[1:])), tuple(_unknown(table, rows[0].first)))
     if all(len(row.cells) > 1 and _opens_row(row.cells[0]) for row in rows) and rows[0].cells[0]:
         width = max(len(row.cells) for row in rows)
         table = Table(["objective", *(f"kr{number}" for number in range(1, width))])
-        return list(table.drafts(rows))
-    return []
+        return Parsed(tuple(table.drafts(rows)), ())
+    return None
 
 
 def _opens_row(cell: str) -> bool:
