@@ -304,6 +304,11 @@ def test_draft_knows_its_lines() -> None:
 # --- what can't be read ----------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("label", ["KROwner", "Objectıve", "healthmetrics", "ﬁ", "K\u212aR"])
+def test_label_nearly_known_is_no_trouble(label: str) -> None:
+    assert read_text(f"Patients are seen\n{label}: Ana\nKR: Wait from 4 to 2").found
+
+
 @pytest.mark.parametrize("text", ["", " \n\t\n", "\u200b\ufeff", "Why: because", "# OKRs\n", "---"])
 def test_text_without_a_draft_is_said(text: str) -> None:
     with pytest.raises(BadInput, match="there is no objective and no key result in it yet"):

@@ -11,6 +11,9 @@ Field = Literal[
     "owner", "source", "baseline", "target", "deadline", "aside", "title",
 ]  # fmt: skip
 
+# White space, and what can't be seen between words.
+GAP = "\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff"
+
 # What templates and tools write, in the languages where a word or two suffice.
 _WORDS: dict[Field, str] = {
     "objective": "objective, obj, goal, okr, i will, we will, ziel, objectif, objetivo, obiettivo, "
@@ -41,11 +44,18 @@ _WORDS: dict[Field, str] = {
     "title": "objectives, goals, okrs, our okrs, my okrs, team okrs, ziele, "
     "objectives and key results, objectives & key results",
 }
+
+
+def _spelled(word: str) -> str:
+    """Return a word as the tables know it: "Key_Results " and "key-results" are "keyresults"."""
+    folded = unicodedata.normalize("NFC", word).casefold()
+    return re.sub(rf"[{GAP}_-]+", "", folded).strip(".:#*")
+
+
 # These stand over a list that is no part of a draft; before words they may open a key result.
 _OVER_A_LIST = frozenset(
-    ("tasks", "actions", "projects", "risks", "score", "grade", "progress", "milestones",
-     "health metrics", "links")
-)  # fmt: skip
+    "tasks actions projects risks score grade progress milestones healthmetrics links".split()
+)
 _COLUMN_WORDS: dict[Field, str] = {
     "objective": "o",
     "baseline": "start, from, current, today",
@@ -56,7 +66,8 @@ _COLUMN_WORDS: dict[Field, str] = {
 
 
 def _by_word(listed: dict[Field, str]) -> dict[str, Field]:
-    return {word: field for field, words in listed.items() for word in words.split(", ")}
+    named = ((word, field) for field, words in listed.items() for word in words.split(", "))
+    return {_spelled(word): field for word, field in named}
 
 
 _FIELDS = _by_word(_WORDS)
@@ -95,10 +106,10 @@ def read_label(line: str, *, heading: bool = False, bare_number: bool = False) -
     if matched is None:
         return None
     name = _spelled(matched["central"] or matched["context"])
-    field: Field = "objective" if name == "o" else _FIELDS[name]
+    field: Field | None = "objective" if name == "o" else _FIELDS.get(name)
     bold = heading or "**" in matched["open"] or "__" in matched["open"]
     start = _words_start(matched, bold=bold, bare_number=bare_number)
-    if start is None:
+    if field is None or start is None:
         return None
     number = (matched["number"] or "").strip(" #№") if start >= matched.end("number") else ""
     words = _closed(line[start:].strip(), matched["open"])
@@ -117,12 +128,13 @@ def read_label(line: str, *, heading: bool = False, bare_number: bool = False) -
 def read_column(heading: str) -> Column | None:
     """Return what a column stands for by its heading, or None."""
     spelled = _spelled(re.sub(r"\([^()]*\)", "", heading))
-    numbered = re.fullmatch(r"(.*?)\s?#?\s?(\d{0,3})", spelled, re.DOTALL)
-    word, number = numbered.groups() if numbered else (spelled, "")
+    word = spelled.rstrip("0123456789")
+    number = spelled[len(word) :]
+    word = word.rstrip("#")
     field = _COLUMNS.get(word)
     if field is None or field in ("aside", "title"):
         return None
-    plural = not number and word in ("key results", "krs", *_PLURALS)
+    plural = not number and word in _PLURALS
     return Column(field, number, plural)
 
 
@@ -136,7 +148,7 @@ def labels_inside(line: str) -> list[int]:
     return [found.start() for found in _INSIDE.finditer(line) if found.start()]
 
 
-_PLURALS = [word for word, field in _FIELDS.items() if field == "key_result" and word[-2:] == "se"]
+_PLURALS = ("keyresults", "krs", "schlüsselergebnisse", "kernergebnisse", "ergebnisse")
 _TYPES: dict[str, DraftType] = {
     "committed": "committed", "commit": "committed", "commitment": "committed",
     "roofshot": "committed", "must-win": "committed", "verbindlich": "committed",
@@ -144,13 +156,12 @@ _TYPES: dict[str, DraftType] = {
     "ambitioniert": "aspirational", "learning": "learning", "health": "health",
 }  # fmt: skip
 
-GAP = "\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff"
 _SYMBOL = "[\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?"
 
 
 def _pattern(*fields: Field) -> str:
-    words = sorted((w for w, f in _FIELDS.items() if f in fields), key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"[\s_-]?") for word in words)
+    words = sorted((w for f in fields for w in _WORDS[f].split(", ")), key=len, reverse=True)
+    return "|".join(re.sub(r"\\[ -]", r"[\\s_-]?", re.escape(word)) for word in words)
 
 
 _LABEL = re.compile(
@@ -214,8 +225,3 @@ def _closed(words: str, opened: str) -> str:
         if sign in opened and words.count(sign) % 2:
             words = "".join(words.rsplit(sign, 1))
     return words.strip()
-
-
-def _spelled(word: str) -> str:
-    folded = unicodedata.normalize("NFC", word).casefold()
-    return re.sub(rf"[{GAP}_]+", " ", folded).strip(" .:#*")
