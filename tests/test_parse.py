@@ -109,6 +109,11 @@ def test_lone_sentence_is_an_objective() -> None:
     assert parse("Patients are seen on time.") == (Draft("Patients are seen on time."),)
 
 
+def test_colon_at_the_end_is_kept_where_it_leads_to_no_list() -> None:
+    assert parse("Objective: Patients are seen:\nKR: a b")[0].objective == "Patients are seen:"
+    assert parse("Patients are seen:\na b\nc d")[0].objective == "Patients are seen:"
+
+
 def test_key_results_alone_are_a_draft_without_objective() -> None:
     assert parse("KR1: Turnover from 20 % to 12 %") == (Draft("", ("Turnover from 20 % to 12 %",)),)
 

@@ -318,13 +318,20 @@ class _Body:
             said.setdefault("type", self.objective.kind)
         context, problems = context_of(said, {name: self.places.get(name, first) for name in said})
         key_results = tuple(kr.written() for kr in self.key_results)
-        words = _LEADS_IN.sub("", self.objective.words) if self.objective else ""
+        words = self._objective_words()
         places = {f"/context/{name}": line for name, line in self.places.items()}
         places |= {f"/key_results/{at}": kr.line.number for at, kr in enumerate(self.key_results)}
         if self.objective is not None:
             places["/objective"] = self.objective.number
         draft = Draft(words, key_results, context)
         return found(draft, places, first=first, last=last, problems=problems)
+
+    def _objective_words(self) -> str:
+        if self.objective is None:
+            return ""
+        words = _MEASURED_BY.sub("", self.objective.words)
+        leads_in = self.objective.field is None and self.depth is not None
+        return words.rstrip(" :") if leads_in else words
 
     def _gather(self) -> None:
         above: Line | None = self.objective
@@ -407,7 +414,7 @@ class _Body:
 
 
 # "…, as measured by:" leads to the key results and is no part of the objective.
-_LEADS_IN = re.compile(r"(?:[\s,]{1,3}(?:as |and )?(?:is )?measured by)?\s?:\Z", re.IGNORECASE)
+_MEASURED_BY = re.compile(r"[\s,]{1,3}(?:as |and )?(?:is )?measured by\s?:?\Z", re.IGNORECASE)
 # Nobody wraps a line that is shorter, so a sentence under it is one of its own.
 _WRAPPED_FROM = 40
 
