@@ -13,7 +13,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from pathlib import PurePath
-from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
 from coach.decoding import Encoding, encoding_of
 from coach.draft_json import read_draft
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 Format = Literal["text", "json", "jsonl", "csv"]
-FORMATS: tuple[Format, ...] = get_args(Format)
 _BY_SUFFIX: dict[str, Format] = {
     ".txt": "text", ".md": "text", ".markdown": "text", ".json": "json", ".jsonl": "jsonl",
     ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv",

@@ -7,15 +7,13 @@ import asyncio
 import os
 import random
 import socket
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-import uvicorn
+from serving import served
 
 from coach.service import Coach
 from coach.store import Database
@@ -204,24 +202,9 @@ async def status_of(app: Edge, sent: Sent) -> int:
     return int(said[0]["status"])
 
 
-@contextmanager
-def served(app: Any) -> Iterator[int]:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        config = uvicorn.Config(app, log_config=None, access_log=False, loop="asyncio")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, args=([listening],))
-        thread.start()
-        while not server.started and thread.is_alive():
-            time.sleep(0.01)
-        try:
-            yield int(listening.getsockname()[1])
-        finally:
-            server.should_exit = True
-            thread.join()
-
-
 def test_no_bytes_on_the_wire_are_answered_with_a_fault_of_ours(tmp_path: Path) -> None:
-    with served(inside(tmp_path)) as port:
+    with served(inside(tmp_path)) as base:
+        port = int(base.rpartition(":")[2])
         for sent in requests(COUNT // 10):
             answer = over_the_wire(port, sent)
             assert answer[:9] in (b"HTTP/1.1 ", b""), (answer, sent)

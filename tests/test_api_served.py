@@ -1,15 +1,10 @@
 """The API over real HTTP: a server on loopback, as it is served in earnest."""
 
 import socket
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
-import uvicorn
+from serving import served
 
 from coach.service import Coach
 from coach.store import Database
@@ -17,23 +12,6 @@ from coach.web.app import create_app
 
 DRAFT = {"objective": "Parcels arrive when promised 📦", "key_results": ["Late from 9 % to 4 %"]}
 URL = "/api/v1/assessments"
-
-
-@contextmanager
-def served(app: Any) -> Iterator[str]:
-    """Serve an application on loopback as it is served in earnest; yield its address."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        config = uvicorn.Config(app, log_config=None, access_log=False, loop="asyncio")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, args=([listening],))
-        thread.start()
-        while not server.started and thread.is_alive():
-            time.sleep(0.01)
-        try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()
 
 
 def test_draft_is_assessed_kept_and_opened_again_over_real_http(tmp_path: Path) -> None:

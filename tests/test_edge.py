@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
+from serving import client_of
 
 from coach.okr import TEXT_LIMIT
 from coach.service import Coach
@@ -40,11 +41,6 @@ async def app(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Edge]:
 async def client(app: Edge) -> AsyncIterator[httpx.AsyncClient]:
     async with client_of(app) as one:
         yield one
-
-
-def client_of(app: Any) -> httpx.AsyncClient:
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    return httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000")
 
 
 # --- by which name --------------------------------------------------------------------------

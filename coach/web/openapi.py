@@ -223,17 +223,6 @@ def _switch(name: str, description: str) -> Json:
     return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
-def _in_path(description: str, example: str) -> Json:
-    return {
-        "name": "id",
-        "in": "path",
-        "required": True,
-        "description": description,
-        "schema": {"type": "string"},
-        "example": example,
-    }
-
-
 def _key(description: str, example: str) -> Json:
     return {
         "name": "id",
