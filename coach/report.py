@@ -13,7 +13,7 @@ from coach.okr import Draft
 from coach.rubrics import CRITERIA
 from coach.rubrics.criterion import Criterion, Example
 from coach.service import Coach
-from coach.web.view import Note, ReadingWords, Sum, label, reading_words, result
+from coach.view import Note, ReadingWords, Sum, label, reading_words, result
 
 WIDTH = 96
 _METER = 20

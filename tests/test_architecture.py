@@ -83,6 +83,11 @@ PICTURE = (
     Row(f"all but wiring {DOORS}", "settings", "what is set is handed on, not looked up"),
     Row(f"all but wiring {DOORS}", "web", "nothing but a door stands on a door"),
     Row("all but cli", "cli", "nothing stands on the command line"),
+    Row(
+        "view diff",
+        f"store wiring settings {DOORS}",
+        "what people are shown is worked out once, for pages and the terminal",
+    ),
     Row("web", "cli report server doctor", "pages and API run under any server"),
     Row("all but store", "sqlalchemy aiosqlite sqlite3", "one package knows the database"),
     Row(

@@ -19,11 +19,11 @@ from coach.service import Coach
 from coach.store import Database
 from coach.web.app import create_app
 from coach.web.assets import assets, digest
-from coach.web.diff import compare
+from coach.diff import compare
 from coach.web.examples import SAMPLES
 from coach.web.form import Form, drafts_of, fields_of, form_of, joined, read_form, split
 from coach.web.pages import trouble_page
-from coach.web.view import amount, day, label, result, title
+from coach.view import amount, day, label, result, title
 
 WEAK = "Objective: Improve the onboarding\nKR1: Improve activation\nKR2: Calls from 31 to 18"
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> {{7*7}} {% raw %} &lt;b&gt;"

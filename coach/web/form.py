@@ -17,7 +17,7 @@ from multipart import MultipartError, MultipartSegment, PushMultipartParser, par
 from coach.errors import BadInput, Problem
 from coach.okr import Context, Draft, DraftType, KeyResult, check
 from coach.reading.parse import parse
-from coach.web.view import label
+from coach.view import label
 
 Shape = Literal["paste", "fields"]
 Pairs = list[tuple[str, str]]

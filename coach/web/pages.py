@@ -23,7 +23,7 @@ from coach.web.form import Form, drafts_of, form_of, joined, pick, read_form, sp
 from coach.web.given import TheCoach, TheStore
 from coach.web.markup import render
 from coach.web.pace import assess_apart
-from coach.web.view import Result, result, tried
+from coach.view import Result, result, tried
 
 Page = Response[str]
 Asked = Request[Any, Any, Any]

@@ -1,4 +1,4 @@
-"""An assessment as a page shows it: numbered notes, marked lines, readings in words, the sums.
+"""An assessment as people are shown it: numbered notes, marked lines, readings in words, the sums.
 
 Templates lay out; whatever has to be worked out first is worked out here.
 """
@@ -17,7 +17,7 @@ from coach.rubrics import CRITERIA, Judgement
 from coach.rubrics.criterion import Criterion, Example
 from coach.scoring import Credit, sheet
 from coach.service import Coach
-from coach.web.diff import Piece, compare
+from coach.diff import Piece, compare
 
 FIRST = 3
 _RANK: dict[Severity, int] = {"error": 0, "warning": 1, "hint": 2}
