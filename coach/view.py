@@ -11,13 +11,13 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from coach.assessment import RUBRICS, Assessment, Finding, Maker, Reading, Rewrite, Rubric, Severity
+from coach.diff import Piece, compare
 from coach.okr import Draft, KeyResult
 from coach.profile import Profile
 from coach.rubrics import CRITERIA, Judgement
 from coach.rubrics.criterion import Criterion, Example
 from coach.scoring import Credit, sheet
 from coach.service import Coach
-from coach.diff import Piece, compare
 
 FIRST = 3
 _RANK: dict[Severity, int] = {"error": 0, "warning": 1, "hint": 2}

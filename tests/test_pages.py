@@ -11,19 +11,19 @@ import pytest
 from msgspec.structs import replace
 
 from coach.assessment import Assessment
+from coach.diff import compare
 from coach.errors import BadInput, StoreUnavailable
 from coach.okr import KEY_RESULTS_LIMIT, LINE_LIMIT, Context, Draft, KeyResult
 from coach.organisation import Organisation
 from coach.rubrics import CRITERIA
 from coach.service import Coach
 from coach.store import Database
+from coach.view import amount, day, label, result, title
 from coach.web.app import create_app
 from coach.web.assets import assets, digest
-from coach.diff import compare
 from coach.web.examples import SAMPLES
 from coach.web.form import Form, drafts_of, fields_of, form_of, joined, read_form, split
 from coach.web.pages import trouble_page
-from coach.view import amount, day, label, result, title
 
 WEAK = "Objective: Improve the onboarding\nKR1: Improve activation\nKR2: Calls from 31 to 18"
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> {{7*7}} {% raw %} &lt;b&gt;"

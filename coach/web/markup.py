@@ -7,10 +7,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from coach import __version__
 from coach.assessment import RUBRICS
-from coach.web.assets import address
 from coach.diff import cut_blanks
-from coach.web.form import fields_of, form_of
 from coach.view import amount, example_lines, title
+from coach.web.assets import address
+from coach.web.form import fields_of, form_of
 
 
 def render(template: str, **values: object) -> str:

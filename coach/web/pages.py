@@ -17,13 +17,13 @@ from coach.errors import BadInput, NotFound, StoreUnavailable, TooLarge
 from coach.okr import KeyResult
 from coach.rubrics import CRITERIA
 from coach.service import Coach
+from coach.view import Result, result, tried
 from coach.web.assets import assets, digest
 from coach.web.examples import SAMPLES
 from coach.web.form import Form, drafts_of, form_of, joined, pick, read_form, split, with_troubles
 from coach.web.given import TheCoach, TheStore
 from coach.web.markup import render
 from coach.web.pace import assess_apart
-from coach.view import Result, result, tried
 
 Page = Response[str]
 Asked = Request[Any, Any, Any]
