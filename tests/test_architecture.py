@@ -65,6 +65,14 @@ PICTURE = (
         "files become drafts before anybody thinks anything of them",
     ),
     Row(
+        "model",
+        f"okr assessment profile organisation {JUDGEMENT} service intake store wiring settings "
+        f"{DOORS}",
+        "a language model carries text, and knows nothing of what is in it",
+    ),
+    Row(WORDS, "model", "the words everybody uses stand on nothing but each other"),
+    Row("all but model", "openai httpx2", "one package speaks with the endpoint"),
+    Row(
         "all but cli",
         "evaluation",
         "the product judges drafts without knowing how well it does",

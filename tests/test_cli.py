@@ -621,7 +621,10 @@ def test_wrong_use_ends_with_2(coach: Coach) -> None:
         assert ran.err
 
 
-HEAVY = "litestar sqlalchemy aiosqlite uvicorn jinja2 structlog asyncio platformdirs rich"
+HEAVY = (
+    "litestar sqlalchemy aiosqlite uvicorn jinja2 structlog asyncio platformdirs rich "
+    "openai httpx2 pydantic"
+)
 
 
 def test_score_loads_nothing_that_only_a_server_needs() -> None:
