@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -17,7 +17,8 @@ class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `acronyms` are accepted as they stand; `glossary` maps a term to its meaning and accepts the
     term too. `profile` names one of the profiles that come with the coach, or a file beside this
-    one.
+    one. `model` is off where no language model is to read this organisation's drafts, whatever
+    is set up.
     """
 
     name: str | None = None
@@ -26,6 +27,7 @@ class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acronyms: tuple[str, ...] = ()
     glossary: dict[str, str] = {}
     profile: str = "default"
+    model: Literal["on", "off"] = "on"
 
 
 def read_organisation(path: Path) -> Organisation:

@@ -1,12 +1,11 @@
 """The web application as a running server: where it listens, what it says when it starts."""
 
 import errno
-import ipaddress
 import socket
 from collections.abc import Callable
 
 from coach.errors import BadConfiguration
-from coach.settings import Settings
+from coach.settings import Settings, is_loopback
 
 Say = Callable[[str], None]
 
@@ -48,7 +47,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def check_host(settings: Settings) -> None:
     """Raise BadConfiguration where others could reach a server that knows no accounts."""
-    if settings.allow_remote or _is_loopback(settings.host):
+    if settings.allow_remote or is_loopback(settings.host):
         return
     raise BadConfiguration(
         f"{settings.host} can be reached from other machines, and there are no accounts yet: "
@@ -76,12 +75,3 @@ def banner(settings: Settings, port: int) -> str:
 
 
 _EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - recognised, not listened on
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

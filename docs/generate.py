@@ -81,7 +81,7 @@ def _settings() -> Iterator[str]:
     yield ""
     yield "Every setting is an environment variable, and every one has a default that works. A name"
     yield "that starts with `COACH_` and isn't in this table is an error, so that a misspelt one is"
-    yield "noticed. `coach doctor` shows what is in force."
+    yield "noticed. `coach doctor` shows what is in force, and of a key that there is one."
     yield ""
     yield "| variable | default | what it means |"
     yield "|---|---|---|"

@@ -11,6 +11,7 @@ purpose = "Islanders get home, whatever the weather"
 priorities = ["Fewer cancelled crossings", "Quiet ports at night"]
 acronyms = ["ETA"]
 profile = "doerr"
+model = "off"
 
 [glossary]
 slack = "minutes between two crossings of a ship"
@@ -38,6 +39,7 @@ def test_sound_file_is_read_whole(path) -> None:
         acronyms=("ETA",),
         glossary={"slack": "minutes between two crossings of a ship"},
         profile="doerr",
+        model="off",
     )
 
 
@@ -48,8 +50,8 @@ def test_empty_file_is_an_organisation_that_says_nothing(path) -> None:
 
 def test_misspelt_setting_is_pointed_at(path) -> None:
     assert refusal(path, SOUND + '\n[glosary]\na = "b"\n').startswith(
-        "organisation.toml:10:2: there is no setting “glosary”\n"
-        "  10 | [glosary]\n"
+        "organisation.toml:11:2: there is no setting “glosary”\n"
+        "  11 | [glosary]\n"
         "     |  ^^^^^^^\n"
         "  did you mean “glossary”?"
     )
@@ -58,6 +60,7 @@ def test_misspelt_setting_is_pointed_at(path) -> None:
 @pytest.mark.parametrize(
     ("text", "place"),
     [
+        ('model = "of"', "1:9: “of” is not known here"),
         ("priorities = 3", "1:14: a list is expected"),
         ('priorities = ["a",\n  4]', "2:3: text in quotes is expected"),
         ('acronyms = ["ETA", ""]', "1:20: there are no words in it"),
