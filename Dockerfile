@@ -14,6 +14,7 @@ RUN python3 -m venv /tools \
  && /tools/bin/uv pip sync --python /opt/coach --no-cache --compile-bytecode --require-hashes locks/runtime.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY coach coach
+COPY prompts prompts
 RUN /tools/bin/uv build --wheel --no-build-isolation --python /tools --out-dir /dist . \
  && /tools/bin/uv pip install --python /opt/coach --no-cache --no-deps --compile-bytecode /dist/*.whl
 

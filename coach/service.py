@@ -1,5 +1,8 @@
 """The coach: the verbs that every door calls."""
 
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Literal
+
 from msgspec.structs import asdict, replace
 
 from coach import __version__
@@ -13,15 +16,31 @@ from coach.rewriting import rewrites
 from coach.rubrics import Memo, judge, version
 from coach.scoring import score
 
+if TYPE_CHECKING:
+    from coach.model import Model
+
+Stage = Literal["rules", "judge", "rewrites"]
+
 
 class Coach:
-    """Assesses drafts for one organisation by one profile. Holds no state of its own."""
+    """Assesses drafts for one organisation by one profile. Holds no state of its own.
+
+    `model` is what `stages` asks beyond the rules; `secret` is what makes the markers around a
+    draft in a prompt impossible to foretell, and the same for as long as it is kept.
+    """
 
     def __init__(
-        self, organisation: Organisation | None = None, profile: Profile = DEFAULT
+        self,
+        organisation: Organisation | None = None,
+        profile: Profile = DEFAULT,
+        *,
+        model: "Model | None" = None,
+        secret: bytes = b"",
     ) -> None:
         self.organisation = organisation or Organisation()
         self.profile = profile
+        self.model = model
+        self.secret = secret
         self.versions = Versions(__version__, version(), profile.name)
 
     def assess(self, draft: Draft, *, rewrite: bool = True) -> Assessment:
@@ -36,6 +55,14 @@ class Coach:
             read, assessment, lambda other, left: self._judge(read.revised(other, left), (), memo)
         )
         return replace(assessment, rewrites=offers)
+
+    async def stages(self, draft: Draft) -> AsyncIterator[tuple[Stage, Assessment]]:
+        """Yield the whole assessment as it grows: "rules" at once, then what a model adds.
+
+        "judge" and "rewrites" follow as they arrive, each once; the last assessment is the whole.
+        Without a language model only "rules" comes.
+        """
+        yield "rules", self.assess(draft)
 
     def _judge(
         self, read: ReadDraft, notes: tuple[str, ...], memo: Memo | None = None

@@ -83,6 +83,11 @@ PICTURE = (
         "the coach says what it needs of the world, and is handed it",
     ),
     Row(
+        "prompting",
+        f"okr assessment {JUDGEMENT} service store wiring settings {DOORS}",
+        "a prompt is text with places to fill; what fills them is not its business",
+    ),
+    Row(
         "store",
         f"{JUDGEMENT} service wiring settings {DOORS}",
         "keeping assessments takes no judgement",
@@ -103,7 +108,7 @@ PICTURE = (
         "litestar uvicorn",
         "one package knows HTTP, one module runs it",
     ),
-    Row("all but web", "jinja2", "pages are the web's"),
+    Row("all but web prompting", "jinja2", "pages are the web's, prompts have one loader"),
     Row("all but cli report", "click", "the command line alone knows the terminal"),
 )
 

@@ -123,8 +123,24 @@ def test_wheel_holds_everything_that_is_read_at_run_time(wheel: Path):
         for path in (CHECKOUT / "coach").rglob("*")
         if path.is_file() and path.suffix not in (".pyc", ".pyo")
     }
+    there |= {f"coach/_prompts/{path.name}" for path in (CHECKOUT / "prompts").iterdir()}
     assert "coach/py.typed" in inside
+    assert "coach/_prompts/judge.md" in inside
     assert inside == there
+
+
+def test_wheel_finds_its_prompts(elsewhere: Path):
+    python = elsewhere / "environment" / "bin" / "python"
+    asks = "from coach.prompting import load_prompt; print(load_prompt('judge').name)"
+    ran = subprocess.run(
+        [python, "-c", asks],
+        cwd=elsewhere,
+        env=_environment(elsewhere),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert "judge" in ran.stdout
 
 
 @pytest.fixture(scope="module")
