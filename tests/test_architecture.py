@@ -268,7 +268,11 @@ def _catches_everything(source: str) -> bool:
 
 
 def _all_modules() -> list[Module]:
-    return [module for folder in ("coach", "tests", "bench", "docs") for module in _modules(folder)]
+    return [
+        module
+        for folder in ("coach", "tests", "bench", "docs", "local_model")
+        for module in _modules(folder)
+    ]
 
 
 def _modules(folder: str) -> list[Module]:

