@@ -71,6 +71,11 @@ PICTURE = (
         "a language model carries text, and knows nothing of what is in it",
     ),
     Row(WORDS, "model", "the words everybody uses stand on nothing but each other"),
+    Row(
+        "privacy",
+        f"rubrics scoring rewriting model service store wiring settings {DOORS}",
+        "what is private is put aside before anybody is asked",
+    ),
     Row("all but model", "openai httpx2", "one package speaks with the endpoint"),
     Row(
         "all but cli",
