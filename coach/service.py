@@ -1,6 +1,6 @@
 """The coach: the verbs that every door calls."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import asdict, replace
@@ -56,13 +56,27 @@ class Coach:
         )
         return replace(assessment, rewrites=offers)
 
-    async def stages(self, draft: Draft) -> AsyncIterator[tuple[Stage, Assessment]]:
-        """Yield the whole assessment as it grows: "rules" at once, then what a model adds.
+    async def stages(
+        self, draft: Draft, *, rewrite: bool = True, model: bool = True
+    ) -> AsyncIterator[tuple[Stage, Assessment]]:
+        """Yield the whole assessment as it grows: "rules" at once, then what a model adds."""
+        assessment = self.assess(draft, rewrite=rewrite)
+        yield "rules", assessment
+        if model:
+            async for step in self.ask(assessment, rewrite=rewrite):
+                yield step
 
-        "judge" and "rewrites" follow as they arrive, each once; the last assessment is the whole.
-        Without a language model only "rules" comes.
+    async def ask(
+        self, assessment: Assessment, *, rewrite: bool = True
+    ) -> AsyncGenerator[tuple[Stage, Assessment], None]:
+        """Yield what a language model adds to what `assess` said, as it arrives.
+
+        "judge" and "rewrites" come once each, in either order, and each carries all that is known
+        by then, under the assessment's own id; the last one is the whole. Without a language model
+        nothing comes.
         """
-        yield "rules", self.assess(draft)
+        for step in ():
+            yield step
 
     def _judge(
         self, read: ReadDraft, notes: tuple[str, ...], memo: Memo | None = None
