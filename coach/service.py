@@ -67,7 +67,10 @@ class Coach:
                 yield step
 
     async def ask(
-        self, assessment: Assessment, *, rewrite: bool = True
+        self,
+        assessment: Assessment,  # noqa: ARG002 - JUDGE fills this in
+        *,
+        rewrite: bool = True,  # noqa: ARG002
     ) -> AsyncGenerator[tuple[Stage, Assessment], None]:
         """Yield what a language model adds to what `assess` said, as it arrives.
 
@@ -75,7 +78,8 @@ class Coach:
         by then, under the assessment's own id; the last one is the whole. Without a language model
         nothing comes.
         """
-        for step in ():
+        nothing: tuple[tuple[Stage, Assessment], ...] = ()
+        for step in nothing:
             yield step
 
     def _judge(
