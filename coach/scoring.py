@@ -10,7 +10,8 @@ which less than half (by weight) could be judged, with nothing found in that, ha
 """
 
 from collections import Counter
-from typing import NamedTuple
+
+import msgspec
 
 from coach.assessment import RUBRICS, Band, Finding, Overall, Rubric, Score, Scores
 from coach.profile import Bands, Caps, Profile
@@ -18,7 +19,7 @@ from coach.rubrics import CRITERIA, Judgement
 from coach.rubrics.criterion import Criterion
 
 
-class Credit(NamedTuple):
+class Credit(msgspec.Struct, frozen=True):
     """One line of the sum: what a finding of that criterion takes, and how many there are.
 
     `found` is None where the criterion was not judged: neither earned nor lost.

@@ -5,7 +5,9 @@ gives them is told by `coach.reading.roles`.
 """
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from coach.reading.dates import Period, When, find_dates, read_cycle
 from coach.reading.numbers import Amount, find_amounts
@@ -60,7 +62,7 @@ _ENDS: frozenset[Cue] = frozenset(("paren", "stop"))
 _LABELS = frozenset("baseline current currently goal now target today".split())
 
 
-class Lead(NamedTuple):
+class Lead(msgspec.Struct, frozen=True):
     """The cues right before a number: where they begin, and the index of the token before them.
 
     `bound` is the span of the words that bound it ("at least").
@@ -72,7 +74,7 @@ class Lead(NamedTuple):
     bound: tuple[int, int] | None
 
 
-class Sentence(NamedTuple):
+class Sentence(msgspec.Struct, frozen=True):
     """One line, taken apart: its tokens, dates and numbers, and what leads to each number."""
 
     text: str

@@ -8,12 +8,14 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from coach.reading.text import Word
 
 
-class When(NamedTuple):
+class When(msgspec.Struct, frozen=True):
     """A date of a line: its words' span, the word before it, its last day if it can be told."""
 
     start: int
@@ -23,7 +25,7 @@ class When(NamedTuple):
     note: str | None = None
 
 
-class Period(NamedTuple):
+class Period(msgspec.Struct, frozen=True):
     """A stretch of days, first and last included."""
 
     first: date
@@ -175,7 +177,7 @@ class _Reader:
         if found := _END_OF.match(folded, start):
             inner = _Reader(folded, found.end(), "of", self.cycle)
             when = inner.digits() if folded[found.end()] == "2" else inner.words("")
-            return when._replace(start=start, before=self.before) if when else None
+            return replace(when, start=start, before=self.before) if when else None
         if (found := _WEEK.match(folded, start)) and (text != "week" or self.before in _UNTIL):
             return self._week(found)
         if self.before in ("by", "until", "till") and (found := _SEASON.match(folded, start)):

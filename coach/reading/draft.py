@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+
+import msgspec
 
 from coach.assessment import Reading
 from coach.okr import Context, Draft
@@ -65,7 +66,7 @@ class ObjectiveLine(Line):
         return None
 
 
-class Step(NamedTuple):
+class Step(msgspec.Struct, frozen=True):
     """From where to where a key result goes, and where the numbers stand in its line."""
 
     baseline: float

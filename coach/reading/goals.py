@@ -7,6 +7,8 @@ belongs to the first ("Help newcomers find work and keep it", "… so that pupil
 
 import re
 
+from msgspec.structs import replace
+
 from coach.reading.sentence import (
     ADJECTIVES,
     ARTICLES,
@@ -105,7 +107,7 @@ def _is_statement(sentence: Sentence, index: int) -> bool:
     subject = sentence.text(index)
     if not (subject in ARTICLES or is_person(subject) or subject in ORGANISATIONS):
         return False
-    rest = sentence._replace(words=sentence.words[index:], texts=sentence.texts[index : index + 6])
+    rest = replace(sentence, words=sentence.words[index:], texts=sentence.texts[index : index + 6])
     return finite_verb(rest) is not None
 
 

@@ -2,7 +2,9 @@
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from coach.assessment import Bound, Direction, Kind, Reading
 from coach.okr import Span
@@ -16,7 +18,7 @@ from coach.reading.units import in_time, in_unit, read_values, share
 from coach.reading.verbs import NEUTRAL
 
 
-class Quantity(NamedTuple):
+class Quantity(msgspec.Struct, frozen=True):
     """A number of a line: value in the unit's whole, unit, the role it plays, and its span."""
 
     value: float
@@ -71,7 +73,8 @@ class _Reader:
         steps = [k for k, role in enumerate(placed.roles) if role == "change"]
         goals = [self.main[part] for part in _BY_WEIGHT if part in self.main]
         self.numbers = list(dict.fromkeys((*goals, *steps)))
-        self.leading, self.verb, self.metric = find_subject(sentence, self.numbers)
+        subject = find_subject(sentence, self.numbers)
+        self.leading, self.verb, self.metric = subject.leading, subject.verb, subject.metric
         self.parts: dict[str, tuple[int, int]] = {}
 
     def read(self, line: str) -> tuple[Reading, tuple[Quantity, ...]]:
@@ -306,7 +309,7 @@ def _stepped(baseline: Amount, step: Amount, direction: Direction | None) -> Amo
         end = None if mixed else start + sign * size
     if end is None:
         return None
-    return baseline._replace(value=round(end, 9), start=step.start, end=step.end, note=None)
+    return replace(baseline, value=round(end, 9), start=step.start, end=step.end, note=None)
 
 
 def _shown(amount: Amount, role: Role, unit: str | None) -> tuple[float, str | None]:

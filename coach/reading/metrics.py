@@ -10,7 +10,9 @@ Two questions are answered from the words of a measure alone, and left open wher
 """
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from coach.assessment import Reading
 from coach.reading.phrases import Spoken
@@ -19,7 +21,7 @@ Polarity = Literal[-1, 0, 1]
 """1: more is better; −1: less is better; 0: the words don't tell."""
 
 
-class MetricKind(NamedTuple):
+class MetricKind(msgspec.Struct, frozen=True):
     """A kind of measure: its possible range, and the smallest step that is more than noise.
 
     `step` is a share of what is left to win, counted as `counted` says: of the value itself
@@ -66,7 +68,7 @@ AMOUNT = MetricKind(
 )  # fmt: skip
 
 
-class Measure(NamedTuple):
+class Measure(msgspec.Struct, frozen=True):
     """What the words of a key result tell about its measure. `scale` is the top of a rating."""
 
     kind: MetricKind

@@ -6,7 +6,10 @@ Times become milliseconds here; a reading gives them the unit it shows.
 
 import re
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from coach.reading.text import Word
 
@@ -95,7 +98,7 @@ _SCALES_OF_MARKS = frozenset((5.0, 6.0, 7.0, 10.0, 100.0))
 _DIGITS = re.compile(r"\d{1,12}")
 
 
-class Amount(NamedTuple):
+class Amount(msgspec.Struct, frozen=True):
     """A number of a line as it stands, with the tokens `first` to `last`.
 
     `unit` is "%", "points", a currency, "time" (`value` is in ms), "ratio", "x" (a multiple), a
@@ -179,11 +182,11 @@ def _digits(tokens: Sequence[Word], index: int, found: Sequence[Amount]) -> Amou
     if after in _FOLLOWING or (after and tokens[index + 1].start == token.end):
         amount = _glued(amount, tokens) or _with_unit(amount, tokens)
     if amount.unit is None and before in _NAMES_BEFORE and amount.shape == "number":
-        amount = amount._replace(shape=_naming(tokens, index, found))
+        amount = replace(amount, shape=_naming(tokens, index, found))
     if amount.note and amount.unit in ("%", "time"):
         exact = float(token.text.replace(",", "."))
-        amount = amount._replace(value=exact * amount.value / value, note=None)
-    return amount._replace(value=-amount.value) if negative else amount
+        amount = replace(amount, value=exact * amount.value / value, note=None)
+    return replace(amount, value=-amount.value) if negative else amount
 
 
 def _signed(tokens: Sequence[Word], index: int) -> int:
@@ -229,14 +232,14 @@ def _glued(amount: Amount, tokens: Sequence[Word]) -> Amount | None:
         return None
     after = tokens[last + 1]
     if after.text in ("am", "pm", "o'clock"):
-        return amount._replace(end=after.end, last=last + 1, shape="clock")
+        return replace(amount, end=after.end, last=last + 1, shape="clock")
     if after.start != amount.end:
         return None
     if after.text in ("st", "nd", "rd", "th"):
-        return amount._replace(end=after.end, last=last + 1, shape="rank")
+        return replace(amount, end=after.end, last=last + 1, shape="rank")
     if after.text == "(" and [t.text.isalpha() for t in tokens[last + 2 : last + 3]] == [True]:
         lettered = tokens[last + 2].end - tokens[last + 2].start == 1
-        return amount._replace(shape="name") if lettered else None
+        return replace(amount, shape="name") if lettered else None
     if after.text in ("-", "/"):
         beyond = tokens[last + 2] if last + 2 < len(tokens) else None
         if beyond is None or beyond.start != after.end:
@@ -245,8 +248,8 @@ def _glued(amount: Amount, tokens: Sequence[Word]) -> Amount | None:
             return _over(amount, beyond)
         return _hyphened(amount, beyond)
     if after.text[0].isalpha() and after.text not in _UNITS:
-        return _hours_and(amount, after) or amount._replace(
-            end=after.end, last=last + 1, shape="name"
+        return _hours_and(amount, after) or replace(
+            amount, end=after.end, last=last + 1, shape="name"
         )
     return None
 
@@ -255,8 +258,8 @@ def _hyphened(amount: Amount, noun: Word) -> Amount | None:
     if not noun.text[0].isalpha():
         return None
     size = TIMES.get(noun.text.partition("-")[0])
-    return amount._replace(
-        value=amount.value * (size or 1.0), unit="time" if size else None,
+    return replace(
+        amount, value=amount.value * (size or 1.0), unit="time" if size else None,
         end=noun.end, last=amount.last + 2, shape="span",
     )  # fmt: skip
 
@@ -266,12 +269,12 @@ def _over(amount: Amount, whole: Word) -> Amount | None:
     total = _value(whole.text)[0] if whole.text[0].isdecimal() and ":" not in whole.text else None
     if not total:
         return None
-    over = amount._replace(end=whole.end, last=amount.last + 2, size=total)
+    over = replace(amount, end=whole.end, last=amount.last + 2, size=total)
     if amount.value > total:
-        return over._replace(shape="name")
+        return replace(over, shape="name")
     if total in _SCALES_OF_MARKS:
-        return over._replace(unit="points")
-    return over._replace(unit="ratio", value=amount.value / total)
+        return replace(over, unit="points")
+    return replace(over, unit="ratio", value=amount.value / total)
 
 
 def _hours_and(amount: Amount, after: Word) -> Amount | None:
@@ -281,7 +284,7 @@ def _hours_and(amount: Amount, after: Word) -> Amount | None:
     if size is None or not rest.isdecimal() or len(rest) > 2:
         return None
     value = amount.value * size + float(rest) * size / 60
-    return amount._replace(value=value, unit="time", end=after.end, last=amount.last + 1, size=size)
+    return replace(amount, value=value, unit="time", end=after.end, last=amount.last + 1, size=size)
 
 
 def _naming(tokens: Sequence[Word], index: int, found: Sequence[Amount]) -> Shape:
@@ -309,16 +312,16 @@ def _clock(tokens: Sequence[Word], index: int) -> Amount:
     if len(parts) == 2 and (len(parts[1]) == 1 or "." in parts[1]):
         return _to_one(amount, parts)
     if len(parts) > 3 or not all(part.isdecimal() for part in parts):
-        return amount._replace(shape="name")
+        return replace(amount, shape="name")
     value = 0.0
     for part in parts:
         value = value * 60 + float(part)
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     size = TIMES.get(after.text) if after else None
     if after is None or size not in (6e4, 3.6e6):
-        return amount._replace(value=value)
-    return amount._replace(
-        value=value * size / 60, unit="time", end=after.end, last=index + 1, shape="number",
+        return replace(amount, value=value)
+    return replace(
+        amount, value=value * size / 60, unit="time", end=after.end, last=index + 1, shape="number",
         size=size / 60,
     )  # fmt: skip
 
@@ -327,8 +330,8 @@ def _to_one(amount: Amount, parts: Sequence[str]) -> Amount:
     """Read "4:1" and "2.8:1"."""
     one, other = _value(parts[0])[0], _value(parts[1])[0]
     if one is None or not other:
-        return amount._replace(shape="name")
-    return amount._replace(value=one / other, unit="ratio", shape="number")
+        return replace(amount, shape="name")
+    return replace(amount, value=one / other, unit="ratio", shape="number")
 
 
 # --- units ----------------------------------------------------------------------------------
@@ -343,7 +346,7 @@ def _with_unit(amount: Amount, tokens: Sequence[Word]) -> Amount:
         next_one = _next(tokens, amount.last)
         money = _next(tokens, amount.last + 1)
         if next_one == "." and (money in _SIGNS or money in _CODES):
-            amount, next_one = amount._replace(last=amount.last + 1), money
+            amount, next_one = replace(amount, last=amount.last + 1), money
     last = amount.last
     if next_one not in _UNITS and next_one not in _SIGNS:
         return _two_word_unit(amount, tokens, next_one)
@@ -376,11 +379,8 @@ def _with_unit(amount: Amount, tokens: Sequence[Word]) -> Amount:
 def _extended(
     amount: Amount, tokens: Sequence[Word], last: int, value: float, unit: str | None, size: float
 ) -> Amount:
-    """Return the amount taken on to the token `last` (written out: `_replace` is slow)."""
-    return Amount(
-        value, unit, amount.start, tokens[last].end, amount.first, last, amount.shape, size,
-        amount.note,
-    )  # fmt: skip
+    """Return the amount taken on to the token `last`."""
+    return replace(amount, value=value, unit=unit, size=size, last=last, end=tokens[last].end)
 
 
 def _next(tokens: Sequence[Word], last: int) -> str:
@@ -401,10 +401,10 @@ def _two_word_unit(amount: Amount, tokens: Sequence[Word], next_one: str) -> Amo
     if next_one in _DAY_KINDS and second in TIMES and amount.unit is None:
         return _duration(amount, tokens, last)
     if next_one == "per" and second == "cent":
-        return amount._replace(unit="%", last=last, end=tokens[last].end)
+        return replace(amount, unit="%", last=last, end=tokens[last].end)
     if next_one == "basis" and second in _POINTS:
         value = amount.value / 100
-        return amount._replace(value=value, unit="points", last=last, end=tokens[last].end)
+        return replace(amount, value=value, unit="points", last=last, end=tokens[last].end)
     return amount
 
 
@@ -433,25 +433,25 @@ def _spelled(tokens: Sequence[Word], index: int) -> Amount | None:
     plain = Amount(0.0, None, token.start, token.end, index, index)
     text, after = token.text, _next(tokens, index)
     if text == "half":
-        return plain._replace(value=0.5, unit="ratio")
+        return replace(plain, value=0.5, unit="ratio")
     if text == "twice":
-        return plain._replace(value=2.0, unit="x") if after == "as" else None
+        return replace(plain, value=2.0, unit="x") if after == "as" else None
     if text.endswith("fold"):
         many = _ONES.get(text.removesuffix("fold").removesuffix("-"))
-        return plain._replace(value=many, unit="x") if many else None
+        return replace(plain, value=many, unit="x") if many else None
     if text in ("a", "one") and after in _PARTS:
         return _part(plain, tokens)
     if text == "a":
-        return _scaled_up(plain._replace(value=1.0), tokens) if after in _SCALES else None
+        return _scaled_up(replace(plain, value=1.0), tokens) if after in _SCALES else None
     if text == "dozen":
-        return _scaled_up(plain._replace(value=12.0), tokens)
+        return _scaled_up(replace(plain, value=12.0), tokens)
     if "-" in text:
         return _hyphened_words(plain, tokens)
     value = _ONES[text]
     if after in _MANY_PARTS and (after != "quarters" or _next(tokens, index + 1) == "of"):
         end = tokens[index + 1].end
-        return plain._replace(value=value * _PARTS[after], unit="ratio", end=end, last=index + 1)
-    return _scaled_up(plain._replace(value=value), tokens)
+        return replace(plain, value=value * _PARTS[after], unit="ratio", end=end, last=index + 1)
+    return _scaled_up(replace(plain, value=value), tokens)
 
 
 def _part(plain: Amount, tokens: Sequence[Word]) -> Amount | None:
@@ -460,18 +460,18 @@ def _part(plain: Amount, tokens: Sequence[Word]) -> Amount | None:
     before = tokens[plain.first - 1].text if plain.first else ""
     if part.text == "quarter" and before not in ("by", "to", "from", "→", ""):
         return None
-    return plain._replace(value=_PARTS[part.text], unit="ratio", end=part.end, last=plain.last + 1)
+    return replace(plain, value=_PARTS[part.text], unit="ratio", end=part.end, last=plain.last + 1)
 
 
 def _hyphened_words(plain: Amount, tokens: Sequence[Word]) -> Amount | None:
     left, _, right = tokens[plain.first].text.partition("-")
     if right in _PARTS:
-        return plain._replace(value=_ONES[left] * _PARTS[right], unit="ratio")
+        return replace(plain, value=_ONES[left] * _PARTS[right], unit="ratio")
     if right == "fold":
-        return plain._replace(value=_ONES[left], unit="x")
+        return replace(plain, value=_ONES[left], unit="x")
     if _ONES[left] < 20 or not 1 <= _ONES.get(right, 0) <= 9:
         return None
-    return _scaled_up(plain._replace(value=_ONES[left] + _ONES[right]), tokens)
+    return _scaled_up(replace(plain, value=_ONES[left] + _ONES[right]), tokens)
 
 
 def _scaled_up(amount: Amount, tokens: Sequence[Word]) -> Amount:
@@ -480,9 +480,9 @@ def _scaled_up(amount: Amount, tokens: Sequence[Word]) -> Amount:
     while (scale := _SCALES.get(_next(tokens, last))) is not None:
         value *= scale
         last += 1
-    amount = amount._replace(value=value, last=last, end=tokens[last].end)
+    amount = replace(amount, value=value, last=last, end=tokens[last].end)
     shape = _naming(tokens, amount.first, ())
-    return amount._replace(shape=shape) if shape != "number" else _with_unit(amount, tokens)
+    return replace(amount, shape=shape) if shape != "number" else _with_unit(amount, tokens)
 
 
 # --- two numbers that are one ---------------------------------------------------------------
@@ -503,7 +503,7 @@ def _joined(left: Amount, right: Amount, tokens: Sequence[Word]) -> Amount | Non
     whole = right.value == int(right.value)
     if between[0] == "in" and (not whole or left.value == right.value):
         return None
-    joined = left._replace(end=right.end, last=right.last, size=right.value)
+    joined = replace(left, end=right.end, last=right.last, size=right.value)
     if marks or left.value != int(left.value):
-        return joined._replace(unit="points")
-    return joined._replace(value=left.value / right.value, unit="ratio")
+        return replace(joined, unit="points")
+    return replace(joined, value=left.value / right.value, unit="ratio")

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+import msgspec
 
 from coach.reading.text import Word
 
@@ -18,7 +20,7 @@ class Spoken(Protocol):
     def vocabulary(self) -> frozenset[str]: ...
 
 
-class Phrases(NamedTuple):
+class Phrases(msgspec.Struct, frozen=True):
     """What may follow each first word."""
 
     firsts: frozenset[str]

@@ -9,7 +9,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from coach.reading.cues import BOUNDS, Cue, Sentence, cue_at
 from coach.reading.numbers import Amount
@@ -59,7 +62,7 @@ _TIME_NOUNS = frozenset(
 )
 
 
-class Placed(NamedTuple):
+class Placed(msgspec.Struct, frozen=True):
     """The role of each number, which are pairs (baseline, target) and ranges (target, upper).
 
     `unchanged` is a target that is said to be today's value as well ("4 % (as today)").
@@ -136,7 +139,7 @@ class _Board:
             return
         if [token.text for token in between] == [">"]:
             lead = self.leads[other]
-            self.leads[other] = lead._replace(cues=frozenset(("arrow",)), bound=None)
+            self.leads[other] = replace(lead, cues=frozenset(("arrow",)), bound=None)
             self._pair(k, other)
         elif "arrow" in ahead:
             if self.roles[k] == "target":

@@ -4,7 +4,7 @@ There is no dictionary of parts of speech here: position decides. "Shop owners s
 verb, "shop owners" has none; "changes" is a noun in "late changes to the list".
 """
 
-from typing import NamedTuple
+import msgspec
 
 from coach.reading.text import Word
 from coach.reading.words import (
@@ -22,7 +22,7 @@ Place = tuple[int, int]
 """Where words stand in a line: code points, half-open."""
 
 
-class Sentence(NamedTuple):
+class Sentence(msgspec.Struct, frozen=True):
     """The words of a folded line that make up one sentence, and their texts."""
 
     folded: str

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from coach.reading.cues import Sentence
 from coach.reading.dates import When
@@ -60,7 +61,7 @@ _ABOUT_TO = frozenset(
 _SO_THAT = frozenset(("so", "until"))
 
 
-class Subject(NamedTuple):
+class Subject(msgspec.Struct, frozen=True):
     """The verb that a line opens with, the one that governs its metric, and the metric's span."""
 
     leading: Verb | None

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from coach.reading.cues import Sentence
 from coach.reading.numbers import DAY, Amount
 
@@ -33,15 +35,15 @@ def share(one: Amount, other: Amount, *, earlier: bool) -> Amount:
     if one.unit is not None:
         return one
     if other.unit == "time" and one.size == _MILLION:
-        return one._replace(value=one.value / _MILLION * 6e4, unit="time", size=6e4)
+        return replace(one, value=one.value / _MILLION * 6e4, unit="time", size=6e4)
     if one.shape == "clock":
-        return one._replace(value=one.value * other.size, unit="time") if _clocks(other) else one
+        return replace(one, value=one.value * other.size, unit="time") if _clocks(other) else one
     smaller = one.size == 1.0 and 0 < one.value <= 10 * other.value / other.size
     if other.unit == "time":
-        return one._replace(value=one.value * other.size, unit="time", size=other.size)
+        return replace(one, value=one.value * other.size, unit="time", size=other.size)
     factor = other.size if earlier and other.unit != "ratio" and other.size > 1 and smaller else 1.0
     unit = None if other.unit in ("ratio", "x") else other.unit
-    return one._replace(value=one.value * factor, unit=unit)
+    return replace(one, value=one.value * factor, unit=unit)
 
 
 def _clocks(other: Amount) -> bool:

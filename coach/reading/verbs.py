@@ -6,7 +6,10 @@ A verb counts by its position: "Cut launch-week incidents" cuts, it launches not
 
 import re
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from coach.reading.text import Word
 
@@ -237,7 +240,7 @@ _STATES = frozenset("are has have is was were".split())
 _LEVEL = re.compile(r" (?:at|under|below|above|over|within|to|between) .{0,30}\d| steady\b")
 
 
-class Verb(NamedTuple):
+class Verb(msgspec.Struct, frozen=True):
     """A verb of a line: lemma ("roll out"), kind and span."""
 
     lemma: str
@@ -261,7 +264,7 @@ def leading_verb(words: Sequence[Word], folded: str = "") -> Verb | None:
             if _is_noun(words, index, verb, folded):
                 return None
             if verb.lemma == "hold" and _is_event(words, index, folded):
-                return verb._replace(kind="effort")
+                return replace(verb, kind="effort")
             return verb
         if word.text not in _BEFORE and not is_adverb(word.text):
             return None

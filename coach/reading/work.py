@@ -11,7 +11,9 @@ phrase by the noun that heads it ("introduction of digital files").
 
 import re
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from coach.assessment import Reading
 from coach.reading.metrics import asks_for_all
@@ -23,7 +25,7 @@ from coach.reading.words import PREPOSITIONS, SHIPPED
 WorkKind = Literal["activity", "deliverable", "count", "binary", "milestone"]
 
 
-class Work(NamedTuple):
+class Work(msgspec.Struct, frozen=True):
     """The kind of work, the words that say it, and whether an effect is measured beside it."""
 
     kind: WorkKind
@@ -32,7 +34,7 @@ class Work(NamedTuple):
     measured: bool = False
 
 
-class _Found(NamedTuple):
+class _Found(msgspec.Struct, frozen=True):
     """A verb found by grammar; like `Verb`, but its kind may be unknown."""
 
     lemma: str
@@ -41,7 +43,7 @@ class _Found(NamedTuple):
     end: int
 
 
-class _Line(NamedTuple):
+class _Line(msgspec.Struct, frozen=True):
     """A line on its way: `end` is where its statement ends, before dates, places and asides."""
 
     folded: str

@@ -1,7 +1,9 @@
 """The rubrics: every criterion of the modules here, found by being there, and how they are run."""
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from coach.assessment import Finding, Severity, Unjudged
 from coach.okr import Span
@@ -19,7 +21,7 @@ CRITERIA: dict[str, Criterion] = {rule.criterion.id: rule.criterion for rule in 
 _RANK: dict[Severity, int] = {"error": 0, "warning": 1, "hint": 2}
 
 
-class Judgement(NamedTuple):
+class Judgement(msgspec.Struct, frozen=True):
     """What the rules say of a draft: findings, gravest first, and what they could not judge."""
 
     findings: tuple[Finding, ...]

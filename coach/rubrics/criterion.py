@@ -10,7 +10,7 @@ the documentation, `coach explain` and the API's catalogue.
 import inspect
 import re
 from collections.abc import Callable
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -54,7 +54,7 @@ class Criterion(msgspec.Struct, frozen=True):
     passes: tuple[Example, ...]
 
 
-class Flag(NamedTuple):
+class Flag(msgspec.Struct, frozen=True):
     """What a check found: where, and what this case says differently from its criterion."""
 
     start: int | None = None
@@ -65,7 +65,7 @@ class Flag(NamedTuple):
     severity: Severity | None = None
 
 
-class NotJudged(NamedTuple):
+class NotJudged(msgspec.Struct, frozen=True):
     """A check's answer when it lacks what it needs; the reason is shown."""
 
     reason: str

@@ -331,7 +331,8 @@ def _same_step(one: KeyResultLine, other: KeyResultLine) -> bool:
     left, right = _stems(_named(one)), _stems(_named(other))
     if one.step is None or other.step is None or not left or not right:
         return False
-    same = one.step[:2] == other.step[:2] and one.reading.unit == other.reading.unit
+    same = (one.step.baseline, one.step.target) == (other.step.baseline, other.step.target)
+    same = same and one.reading.unit == other.reading.unit
     return same and (left <= right or right <= left)
 
 
