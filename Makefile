@@ -12,7 +12,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 
 export UV_PYTHON_DOWNLOADS = never
 .DELETE_ON_ERROR:
-.PHONY: help setup run model test check format docs screens bench lock upgrade wheel clean
+.PHONY: help setup run model test check format docs screens bench card lock upgrade wheel clean
 
 help: ## list what one can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
@@ -52,6 +52,10 @@ bench: .venv/ready ## measure speed and memory on a file of drafts (DATA=drafts.
 	@$(BIN)/python -m bench.score_many "$(DATA)"
 	@$(BIN)/python -m bench.api "$(DATA)"
 	@$(BIN)/python -m bench.real_input "$(DATA)"
+
+card: .venv/ready ## measure how well it judges, for docs/accuracy.md (DATA="a.jsonl b.jsonl")
+	@test -n "$(DATA)" || { echo 'Name files of labels: make card DATA="a.jsonl b.jsonl"' >&2; exit 1; }
+	@$(BIN)/python -m bench.card $(DATA)
 
 lock: $(UV) ## pin what pyproject.toml newly asks for; other pins stay
 	@$(COMPILE) $(NEWEST) --output-file locks/runtime.txt pyproject.toml

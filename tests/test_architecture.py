@@ -78,7 +78,7 @@ PICTURE = (
     ),
     Row("all but model", "openai httpx2", "one package speaks with the endpoint"),
     Row(
-        "all but cli",
+        "all but cli evaluation",
         "evaluation",
         "the product judges drafts without knowing how well it does",
     ),

@@ -78,6 +78,13 @@ def test_make_targets_named_are_there(page: Path):
     assert set(named) <= targets
 
 
+def test_accuracy_card_says_what_it_was_measured_with():
+    card = _read("docs/accuracy.md")
+    assert re.search(r"with rules `[0-9a-f]{12}` of coach \d+\.\d+\.\d+ by", card)
+    assert re.search(r'^ {4}make card DATA="\w+\.jsonl[^"/]*"$', card, re.MULTILINE)
+    assert "where that is another digest, these figures are of older ones" in " ".join(card.split())
+
+
 def _anchors(page: Path) -> set[str]:
     headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}

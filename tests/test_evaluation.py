@@ -5,7 +5,9 @@ import json
 import pytest
 
 from coach.errors import BadInput
-from coach.evaluation import as_markdown, as_text, evaluate, share
+from coach.evaluation import Card, as_markdown, as_text, read_rows
+from coach.evaluation import evaluate as evaluate_rows
+from coach.evaluation.shares import agreement, share
 from coach.service import Coach
 
 SOUND = {
@@ -35,6 +37,16 @@ def pair(**changes: object) -> bytes:
 def single(label: str, draft: dict[str, object], flaws: list[object]) -> bytes:
     labelled = {"type": "single", "label": label, "context": CONTEXT, "flaws": flaws}
     return json.dumps(labelled | draft).encode()
+
+
+def reading(**stated: object) -> bytes:
+    return json.dumps(
+        {"type": "reading", "text": "Swarms lost: 40 → 15 by 30 June"} | stated
+    ).encode()
+
+
+def evaluate(lines: list[bytes], coach: Coach) -> Card:
+    return evaluate_rows(read_rows(lines, "labels.jsonl"), coach)
 
 
 def test_pair_is_right_only_where_the_strong_side_scores_higher():
@@ -89,8 +101,90 @@ def test_page_of_figures_prints_no_draft():
 
 
 def test_line_of_another_form_is_told_with_its_number():
-    with pytest.raises(BadInput, match="line 2: is no labelled draft"):
+    with pytest.raises(BadInput, match=r"labels\.jsonl, line 2: is no labelled row"):
         evaluate([pair(), b'{"type": "pear"}'], Coach())
+
+
+def test_pairs_flawed_in_one_part_are_counted_apart():
+    objective = {"flaw": "too-thin", "line": "objective"}
+    card = evaluate([pair(), pair(flaws=[objective]), pair(flaws=[objective, LABEL])], Coach())
+    assert card.pairs["drafts: flawed key results alone"].of == 1
+    assert card.pairs["drafts: flawed objective alone"].of == 1
+
+
+def test_reading_counts_each_field_that_is_stated_or_found():
+    stated = {"baseline": 40, "target": 15, "deadline": "2027-06-30", "direction": "down"}
+    card = evaluate([reading(**stated), reading(baseline=40, target=12, bound="at most")], Coach())
+    figures = {field: (one.right, one.of) for field, one in card.readings.items()}
+    assert figures == {
+        "kind": (2, 2),
+        "baseline": (2, 2),
+        "target": (1, 2),
+        "bound": (0, 1),
+        "deadline": (1, 2),
+        "direction": (1, 1),
+        "all": (1, 2),
+    }
+    assert {wrong.field for wrong in card.misread} == {"target", "bound", "deadline"}
+    assert "target is 15.0, not 12.0" in as_text(card)
+    assert "Swarms" not in as_markdown(card)
+
+
+def test_words_and_roles_of_numbers_are_compared():
+    stated = {"baseline": 40, "target": 15, "deadline": "2027-06-30"}
+    said = {"says": {"baseline": "40", "target": "14"}, "roles": {"40": "baseline", "9": "name"}}
+    card = evaluate([reading(**stated, **said)], Coach())
+    assert (card.readings["words"].right, card.readings["words"].of) == (1, 2)
+    assert (card.readings["role"].right, card.readings["role"].of) == (1, 2)
+
+
+def test_tables_of_readings_are_read_by_their_name():
+    table = b'"steps" = [{ text = "Halve lost keys", change = 0.5, unit = "ratio" }]'
+    card = evaluate_rows(read_rows([table], "steps.toml"), Coach())
+    assert (card.readings["all"].right, card.readings["all"].of) == (1, 1)
+
+
+@pytest.mark.parametrize("table", [b"steps = 3", b"=", b's = [{ text = "x", tagret = 3 }]'])
+def test_table_of_another_form_is_told_with_its_name(table: bytes):
+    with pytest.raises(BadInput, match=r"steps\.toml: holds no readings"):
+        list(read_rows([table], "steps.toml"))
+
+
+def test_goals_that_people_called_measurable_stand_beside_our_word():
+    rows = [("Walk 20 km", True), ("Walk every day", True), ("Walk more", True), ("Rest", False)]
+    lines = [
+        json.dumps({"type": "goal", "text": text, "measurable": label}).encode()
+        for text, label in rows
+    ]
+    card = evaluate(lines, Coach())
+    said_yes = [(one.first, one.second, one.of) for one in card.measurable.values()]
+    assert said_yes == [(3, 1, 4), (3, 2, 4)]
+    assert "Walk" not in as_markdown(card)
+    assert "0.91" in as_text(card)
+
+
+def test_kappa_is_cohens_with_its_large_sample_interval():
+    # Worked by hand: 40 yes/yes, 10 yes/no, 5 no/yes, 45 no/no.
+    pairs = [(True, True)] * 40 + [(True, False)] * 10 + [(False, True)] * 5 + [(False, False)] * 45
+    found = agreement(pairs)
+    assert (found.first, found.second, found.same.right) == (50, 45, 85)
+    assert found.kappa == pytest.approx(0.7)
+    assert (found.low, found.high) == (
+        pytest.approx(0.5608, abs=2e-3),
+        pytest.approx(0.8392, abs=2e-3),
+    )
+    assert found.f1 == pytest.approx(80 / 95)
+
+
+@pytest.mark.parametrize("pairs", [[], [(True, True)] * 5])
+def test_kappa_has_no_value_where_chance_explains_everything(pairs: list[tuple[bool, bool]]):
+    assert agreement(pairs).kappa is None
+
+
+def test_markdown_names_false_alarms_by_draft_alone():
+    page = as_markdown(evaluate([single("bad", WEAK, [])], Coach()))
+    assert "- no-target: unnamed kr1" in page
+    assert "Improve" not in page
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ said, neither earned nor lost. The overall score is the mean of the rubrics that
 )
 @click.option("--profile", help="Judge by this profile: its name, or a file of your own.")
 def evaluate(files: tuple[str, ...], shape: str, profile: str | None) -> None:
-    """Measure how the rules judge the labelled drafts in FILE: pairs, criteria, baselines."""
+    """Measure how the rules judge, and what they read, on the labelled rows in FILE."""
     import msgspec
 
     from coach import evaluation, wiring
@@ -125,8 +125,8 @@ def evaluate(files: tuple[str, ...], shape: str, profile: str | None) -> None:
 
     coach = wiring.coach(read_settings(os.environ), profile)
     with ExitStack() as stack:
-        lines = chain.from_iterable(stack.enter_context(opened(file)) for file in files)
-        card = evaluation.evaluate(lines, coach)
+        rows = (evaluation.read_rows(stack.enter_context(opened(file)), file) for file in files)
+        card = evaluation.evaluate(chain.from_iterable(rows), coach)
     if shape == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(card), indent=2).decode())
     else:
