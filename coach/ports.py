@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 
 from coach.assessment import Assessment
+from coach.spending import Usage
 
 
 class Store(ABC):
@@ -29,9 +30,20 @@ class Store(ABC):
         """Return the assessment with the id and the time it is kept under, once that is durable."""
 
     @abstractmethod
+    async def update(self, key: str, assessment: Assessment) -> Assessment:
+        """Keep a later state of the assessment of that id, and return it once that is durable.
+
+        The id and the time stay those of `save`; the last one written wins. Raises NotFound.
+        """
+
+    @abstractmethod
     async def get(self, key: str) -> Assessment:
         """Return the assessment of that id; raises NotFound."""
 
     @abstractmethod
     async def document(self, key: str) -> bytes:
-        """Return the assessment of that id as JSON, byte for byte as first given out."""
+        """Return the assessment of that id as JSON, byte for byte as last given out."""
+
+    @abstractmethod
+    async def usage(self, days: int) -> Usage:
+        """Return what asking a language model took in the last days, today included."""

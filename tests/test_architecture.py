@@ -11,7 +11,7 @@ import pytest
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
-WORDS = "errors okr assessment profile organisation"
+WORDS = "errors okr assessment profile organisation spending"
 JUDGEMENT = "reading rubrics scoring rewriting"
 DOORS = "web cli report server doctor"
 

@@ -83,6 +83,36 @@ async def test_kept_assessment_is_found_as_it_was(store: Database) -> None:
     assert await store.get(kept.id) == kept
 
 
+async def test_later_state_takes_the_place_of_the_first(store: Database, path: Path) -> None:
+    first = await store.save(ASSESSMENT)
+    other = await store.save(ASSESSMENT)
+    for note in ("judged", "rewritten"):
+        later = await store.update(first.id, replace(ASSESSMENT, notes=(note,)))
+    assert (later.id, later.created_at) == (first.id, first.created_at)
+    assert await store.get(first.id) == later == replace(first, notes=("rewritten",))
+    assert await store.document(first.id) == msgspec.json.encode(later)
+    assert await store.get(other.id) == other
+    lower = replace(ASSESSMENT, overall=replace(ASSESSMENT.overall, value=3))
+    await store.update(first.id, lower)
+    assert ask(path, "SELECT min(overall), count(*) FROM assessments") == [(3, 2)]
+
+
+async def test_nothing_is_updated_that_is_not_kept(store: Database, path: Path) -> None:
+    with pytest.raises(NotFound):
+        await store.update("A" * 16, ASSESSMENT)
+    assert ask(path, "SELECT count(*) FROM assessments") == [(0,)]
+
+
+async def test_states_saved_and_updated_together_share_their_commits(store: Database) -> None:
+    kept = await asyncio.gather(*(store.save(ASSESSMENT) for _ in range(20)))
+    later = await asyncio.gather(
+        *(store.update(each.id, replace(each, notes=(each.id,))) for each in kept),
+        *(store.save(ASSESSMENT) for _ in range(20)),
+    )
+    assert [(await store.get(each.id)).notes for each in kept] == [(each.id,) for each in kept]
+    assert len(later) == 40
+
+
 async def test_ids_can_not_be_guessed_from_each_other(store: Database) -> None:
     ids = {(await store.save(ASSESSMENT)).id for _ in range(50)}
     assert len(ids) == 50
@@ -114,7 +144,7 @@ async def test_nobody_else_may_read_the_file(store: Database, path: Path) -> Non
 
 async def test_answer_comes_after_its_commit_is_on_disk(store: Database, path: Path) -> None:
     await store.save(ASSESSMENT)
-    async with store._transaction() as connection:
+    async with store.transaction() as connection:
         pragmas = {
             name: (await connection.exec_driver_sql(f"PRAGMA {name}")).scalar_one()
             for name in ("journal_mode", "synchronous", "foreign_keys")

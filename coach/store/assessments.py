@@ -1,10 +1,10 @@
-"""Assessments by their id, kept as the bytes that were given out."""
+"""The database: a file of SQLite, and in it the assessments by their id, as they were given out."""
 
 import re
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from coach.assessment import Assessment
 from coach.errors import BadConfiguration, NotFound, StoreUnavailable
 from coach.ports import Store
+from coach.spending import Usage
+from coach.store import ledger
+from coach.store.moment import now
 from coach.store.schema import assessments, migrate
 from coach.store.sqlite import identity, make_file, sqlite_engine
 from coach.store.writer import Writer
@@ -28,14 +31,28 @@ _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Assessment).decode
 
 
+class Write:
+    """A statement with its values; with `counted`, `touched` rows are known once it is durable."""
+
+    __slots__ = ("counted", "statement", "touched", "values")
+
+    def __init__(
+        self, statement: sql.Executable, values: dict[str, Any], *, counted: bool = False
+    ) -> None:
+        self.statement = statement
+        self.values = values
+        self.counted = counted
+        self.touched = 0
+
+
 class Database(Store):
-    """Keeps assessments in SQLite."""
+    """Keeps assessments in SQLite; `transaction` and `write` serve what else is kept there."""
 
     def __init__(self, path: Path, patience: float = 5) -> None:
         self._path = path
         self._engine = sqlite_engine(path, patience)
         self._reading = self._engine.execution_options(read_only=True)
-        self._writer = Writer(self._insert)
+        self._writer = Writer(self._write)
         self._file: object = None
 
     @classmethod
@@ -63,7 +80,7 @@ class Database(Store):
                 f"The database {self._path} can't be opened: {error.strerror}."
             ) from error
         try:
-            async with self._transaction() as connection:
+            async with self.transaction() as connection:
                 await migrate(connection)
         except StoreUnavailable:
             await self._engine.dispose()
@@ -76,30 +93,20 @@ class Database(Store):
 
     async def save(self, assessment: Assessment) -> Assessment:
         """Return the assessment with the id and the time it is kept under, once that is durable."""
-        kept = replace(assessment, id=secrets.token_urlsafe(12), created_at=_now())
-        await self._writer.put(
-            {
-                "id": kept.id,
-                "created_at": kept.created_at,
-                "author": AUTHOR,
-                "overall": kept.overall.value,
-                "rubrics": kept.versions.rubrics,
-                "profile": kept.versions.profile,
-                "document": _encode(kept).decode(),
-            }
-        )
+        kept = replace(assessment, id=secrets.token_urlsafe(12), created_at=now())
+        await self.write(_INSERT, _row(kept) | {"created_at": kept.created_at, "author": AUTHOR})
+        return kept
+
+    async def update(self, key: str, assessment: Assessment) -> Assessment:
+        """Keep a later state of an assessment in place of the one of that id; NotFound if none."""
+        first = await self._column(assessments.c.created_at, key)
+        kept = replace(assessment, id=key, created_at=first)
+        await self.write(_UPDATE, _row(kept) | {"key": key})
         return kept
 
     async def document(self, key: str) -> bytes:
-        """Return an assessment as it was given out, byte for byte; NotFound where there is none."""
-        query = sql.select(assessments.c.document).where(assessments.c.id == key)
-        found = None
-        if _ID.fullmatch(key):
-            async with self._transaction(read_only=True) as connection:
-                found = (await connection.execute(query)).scalar_one_or_none()
-        if found is None:
-            raise NotFound("No assessment is kept under this address.")
-        return str(found).encode()
+        """Return an assessment as it was last given out, byte for byte; NotFound if none."""
+        return (await self._column(assessments.c.document, key)).encode()
 
     async def get(self, key: str) -> Assessment:
         """Return an assessment; NotFound where there is none."""
@@ -107,15 +114,29 @@ class Database(Store):
 
     async def check(self) -> None:
         """Return if the database can be read and written now."""
-        async with self._transaction() as connection:
+        async with self.transaction() as connection:
             await connection.execute(sql.select(assessments.c.id).limit(1))
 
-    async def _insert(self, rows: list[dict[str, Any]]) -> None:
-        async with self._transaction() as connection:
-            await connection.execute(sql.insert(assessments), rows)
+    async def usage(self, days: int) -> Usage:
+        """Return what asking a language model took in the last days, today included."""
+        async with self.transaction(read_only=True) as connection:
+            return await ledger.read_usage(connection, days)
+
+    async def write(
+        self, statement: sql.Executable, values: dict[str, Any], *, counted: bool = False
+    ) -> int:
+        """Execute a statement in the next shared transaction; return once it is durable.
+
+        Returns how many rows it touched where that is asked for. It is carried out even where its
+        caller is cancelled meanwhile.
+        """
+        write = Write(statement, values, counted=counted)
+        await self._writer.put(write)
+        return write.touched
 
     @asynccontextmanager
-    async def _transaction(self, *, read_only: bool = False) -> AsyncIterator[AsyncConnection]:
+    async def transaction(self, *, read_only: bool = False) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction. Raises StoreUnavailable where the database does not answer."""
         engine = self._reading if read_only else self._engine
         try:
             await self._follow_the_file()
@@ -123,6 +144,27 @@ class Database(Store):
                 yield connection
         except SQLAlchemyError as error:
             raise StoreUnavailable(_said(error)) from error
+
+    async def _write(self, writes: list[Write]) -> None:
+        async with self.transaction() as connection:
+            for (_, counted), group in groupby(writes, lambda w: (id(w.statement), w.counted)):
+                same = list(group)
+                if not counted:
+                    await connection.execute(same[0].statement, [w.values for w in same])
+                    continue
+                for each in same:
+                    each.touched = (await connection.execute(each.statement, each.values)).rowcount
+
+    async def _column(self, column: sql.Column[str], key: str) -> str:
+        """Return a column of the assessment of that id; NotFound where there is none."""
+        found = None
+        if _ID.fullmatch(key):
+            query = sql.select(column).where(assessments.c.id == key)
+            async with self.transaction(read_only=True) as connection:
+                found = (await connection.execute(query)).scalar_one_or_none()
+        if found is None:
+            raise NotFound("No assessment is kept under this address.")
+        return str(found)
 
     async def _follow_the_file(self) -> None:
         """Let go of connections to a file that was deleted or replaced: nobody finds it again."""
@@ -134,10 +176,24 @@ class Database(Store):
             await self._engine.dispose()
 
 
+_INSERT = sql.insert(assessments)
+_UPDATE = (
+    sql.update(assessments)
+    .where(assessments.c.id == sql.bindparam("key"))
+    .values({name: sql.bindparam(name) for name in ("overall", "rubrics", "profile", "document")})
+)
+
+
+def _row(kept: Assessment) -> dict[str, Any]:
+    return {
+        "id": kept.id,
+        "overall": kept.overall.value,
+        "rubrics": kept.versions.rubrics,
+        "profile": kept.versions.profile,
+        "document": _encode(kept).decode(),
+    }
+
+
 def _said(error: SQLAlchemyError) -> str:
     reason = str(getattr(error, "orig", None) or type(error).__name__)
     return f"The database does not answer ({reason}). Nothing was kept; try again in a moment."
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

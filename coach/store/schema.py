@@ -23,6 +23,46 @@ assessments = sql.Table(
     sql.Column("document", sql.Text, nullable=False),
 )
 
+attempts = sql.Table(
+    "attempts",
+    metadata,
+    sql.Column("id", sql.Text, primary_key=True),
+    sql.Column("at", sql.Text, nullable=False),
+    # Whose budget of which day (UTC) it counts against; "local" until there are accounts.
+    sql.Column("principal", sql.Text, nullable=False),
+    sql.Column("day", sql.Text, nullable=False),
+    # What was asked for ("judge"), of which model; of the question itself only a digest.
+    sql.Column("request", sql.Text, nullable=False),
+    sql.Column("digest", sql.Text, nullable=False),
+    sql.Column("model", sql.Text, nullable=False),
+    sql.Column("state", sql.Text, nullable=False),
+    sql.Column("fault", sql.Text),
+    sql.Column("input_tokens", sql.Integer, nullable=False),
+    sql.Column("cached_tokens", sql.Integer, nullable=False),
+    sql.Column("output_tokens", sql.Integer, nullable=False),
+    # Millionths of the currency: at most while open or ambiguous, then as counted.
+    sql.Column("cost_micro", sql.Integer, nullable=False),
+    sql.Column("currency", sql.Text, nullable=False),
+    sql.Column("milliseconds", sql.Integer),
+)
+
+answers = sql.Table(
+    "answers",
+    metadata,
+    sql.Column("digest", sql.Text, primary_key=True),
+    sql.Column("at", sql.Text, nullable=False),
+    # The reply in JSON. It may quote a draft.
+    sql.Column("reply", sql.Text, nullable=False),
+)
+
+# How many answers of a day came from what was kept.
+reuses = sql.Table(
+    "reuses",
+    metadata,
+    sql.Column("day", sql.Text, primary_key=True),
+    sql.Column("answers", sql.Integer, nullable=False),
+)
+
 _steps = sql.Table("schema_steps", metadata, sql.Column("step", sql.Integer, primary_key=True))
 
 # A step is never changed once released; a change to a table is one more step at the end.
@@ -31,6 +71,20 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE assessments ("
         " id TEXT NOT NULL PRIMARY KEY, created_at TEXT NOT NULL, author TEXT NOT NULL,"
         " overall INTEGER, rubrics TEXT NOT NULL, profile TEXT NOT NULL, document TEXT NOT NULL)",
+    ),
+    (
+        "CREATE TABLE attempts ("
+        " id TEXT NOT NULL PRIMARY KEY, at TEXT NOT NULL, principal TEXT NOT NULL,"
+        " day TEXT NOT NULL, request TEXT NOT NULL, digest TEXT NOT NULL, model TEXT NOT NULL,"
+        " state TEXT NOT NULL, fault TEXT, input_tokens INTEGER NOT NULL,"
+        " cached_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL,"
+        " cost_micro INTEGER NOT NULL, currency TEXT NOT NULL, milliseconds INTEGER)",
+        "CREATE INDEX attempts_by_day ON attempts (day, principal, currency, cost_micro)",
+        "CREATE INDEX attempts_open ON attempts (state) WHERE state IN ('reserved', 'sent')",
+        "CREATE TABLE answers (digest TEXT NOT NULL PRIMARY KEY, at TEXT NOT NULL,"
+        " reply TEXT NOT NULL)",
+        "CREATE INDEX answers_by_age ON answers (at)",
+        "CREATE TABLE reuses (day TEXT NOT NULL PRIMARY KEY, answers INTEGER NOT NULL)",
     ),
 )
 
