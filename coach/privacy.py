@@ -50,6 +50,12 @@ class Masked:
             return text
         return _PLACEHOLDER.sub(lambda found: self.kept.get(found[0], found[0]), text)
 
+    def hide(self, text: str) -> str:
+        """Return another text about this draft with placeholders where its private parts stand."""
+        for mark, value in sorted(self.kept.items(), key=lambda each: -len(each[1])):
+            text = text.replace(value, mark)
+        return text
+
     @property
     def note(self) -> str | None:
         """What the author reads about it: kinds, never values; None where nothing was found."""

@@ -330,6 +330,13 @@ def test_rewrite_opens_with_a_capital_only_where_the_author_does(before: str, af
     assert assess(draft).rewrites[0].key_results[0].startswith(after)
 
 
+def test_finding_on_the_reason_keeps_no_rewrite_away() -> None:
+    draft = replace(WEAK[0], context=Context(cycle="2027-Q1", why="Islanders wait"))
+    assessment = assess(draft)
+    assert "thin-why" in {finding.criterion for finding in assessment.findings}
+    assert assessment.rewrites
+
+
 def test_rewrites_differ_in_kind() -> None:
     for draft in WEAK:
         offered = assess(draft).rewrites

@@ -9,12 +9,13 @@ nor lost: what it stands for is left unjudged until the author fills it.
 from collections import Counter
 from collections.abc import Callable
 
-from coach.assessment import RUBRICS, Assessment, Rewrite, Rubric
+from coach.assessment import Assessment, Rewrite, Rubric
 from coach.okr import Draft
 from coach.reading.draft import ReadDraft
 from coach.rewriting.edit import ANGLES, MARKS, Angle, Place
 from coach.rewriting.guard import Guard
-from coach.rewriting.proposal import Proposal, masked, propose, shown
+from coach.rewriting.proposal import Proposal, masked, propose
+from coach.rewriting.trial import Trial, rewrite_of, weigh
 from coach.rubrics import CRITERIA
 
 Rescore = Callable[[Draft, frozenset[Place]], Assessment]
@@ -23,7 +24,7 @@ Rescore = Callable[[Draft, frozenset[Place]], Assessment]
 
 def rewrites(read: ReadDraft, today: Assessment, rescore: Rescore) -> tuple[Rewrite, ...]:
     """Return up to three rewrites, different in kind, each of which mends and breaks nothing."""
-    if all(finding.severity == "hint" for finding in today.findings) or _marked(read.draft):
+    if not is_due(read, today):
         return ()
     guard = Guard(read.draft)
     offers: list[Rewrite] = []
@@ -32,6 +33,12 @@ def rewrites(read: ReadDraft, today: Assessment, rescore: Rescore) -> tuple[Rewr
         if offer is not None and all(_differ(offer, other) for other in offers):
             offers.append(offer)
     return tuple(offers)
+
+
+def is_due(read: ReadDraft, today: Assessment) -> bool:
+    """Say whether there is something to mend in a draft that can be rewritten."""
+    grave = any(finding.severity != "hint" for finding in today.findings)
+    return grave and not _marked(read.draft)
 
 
 _FITS: dict[Rubric, Angle] = {
@@ -78,71 +85,30 @@ def _offer(
     rescore: Rescore,
 ) -> Rewrite | None:
     """Return a proposal as a rewrite if it holds; what doesn't is left as it was, and tried once."""
-    again = rescore(masked(proposal.draft), proposal.left_open)
-    vain = _vain(today, again, proposal)
+    trial = _tried(proposal, today, rescore)
+    vain = _vain(trial, proposal)
     if vain:
         calmer = propose(read, today.findings, angle, leave=vain)
         if calmer is None:
             return None
         if calmer.draft != proposal.draft:
-            proposal, again = calmer, rescore(masked(calmer.draft), calmer.left_open)
-    mends = _mended(today, again, proposal)
-    if not mends or _added(today, again, proposal) or _lowered(today, again):
+            proposal, trial = calmer, _tried(calmer, today, rescore)
+    if not trial.holds:
         return None
-    draft, blanks = shown(proposal.draft)
-    if draft == read.draft:
+    rewrite = rewrite_of(proposal, trial, angle)
+    if (rewrite.objective, rewrite.key_results) == (read.draft.objective, read.draft.sentences):
         return None
-    if guard.invented(draft.objective, draft.sentences):
-        return None
-    return Rewrite(
-        angle=angle,
-        objective=draft.objective,
-        key_results=draft.sentences,
-        blanks=blanks,
-        mends=mends,
-        scores=again.scores,
-        overall=again.overall,
-    )
+    return None if guard.invented(rewrite.objective, rewrite.key_results) else rewrite
 
 
-def _places(assessment: Assessment, proposal: Proposal | None = None) -> set[Place]:
-    """Return where errors and warnings are, in terms of today's lines."""
-    return {
-        (f.criterion, f.line if proposal is None else proposal.origin.get(f.line) or f"+{f.line}")
-        for f in assessment.findings
-        if f.severity != "hint"
-    }
+def _tried(proposal: Proposal, today: Assessment, rescore: Rescore) -> Trial:
+    return weigh(proposal, today, rescore(masked(proposal.draft), proposal.left_open))
 
 
-def _vain(today: Assessment, again: Assessment, proposal: Proposal) -> frozenset[Place]:
+def _vain(trial: Trial, proposal: Proposal) -> frozenset[Place]:
     """Return what a proposal had better left: claims that aren't met, and lines that it spoils."""
-    spoiled = {line for _, line in _added(today, again, proposal)}
+    spoiled = {line for _, line in trial.added}
     vain = {(each, line) for each, line in proposal.claims if line in spoiled}
     if not spoiled <= {line for _, line in proposal.claims if line != "set"}:
         vain |= proposal.grown
-    return frozenset(vain | (proposal.claims & _places(again, proposal)))
-
-
-def _added(today: Assessment, again: Assessment, proposal: Proposal) -> set[Place]:
-    """Return the errors and warnings that a proposal would add, in terms of today's lines."""
-    return _places(again, proposal) - _places(today)
-
-
-def _mended(today: Assessment, again: Assessment, proposal: Proposal) -> tuple[str, ...]:
-    """Return the criteria that a proposal claims to mend and does, everywhere, gravest first."""
-    left = {criterion for criterion, _ in _places(again, proposal)}
-    return tuple(
-        dict.fromkeys(
-            f.criterion
-            for f in today.findings
-            if (f.criterion, f.line) in proposal.claims
-            and f.criterion not in left
-            and f.severity != "hint"
-        )
-    )
-
-
-def _lowered(today: Assessment, again: Assessment) -> bool:
-    """Say whether a proposal would cost a rubric points, as the rules count them."""
-    pairs = ((today.scores.of(each).value, again.scores.of(each).value) for each in RUBRICS)
-    return any(was is not None and now is not None and now < was for was, now in pairs)
+    return frozenset(vain | (proposal.claims & trial.left))

@@ -36,6 +36,10 @@ _BLANKS = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _RANK = {criterion: rank for rank, criterion in enumerate(EDITS)}
 
 
+UNMOVED = ("objective", "why", "set")
+"""Lines that keep their name in every rewrite."""
+
+
 class Proposal(NamedTuple):
     """A rewrite not yet judged.
 
@@ -176,7 +180,7 @@ class _Plan:
         capital = _opens_with_capitals(draft)
         objective = _edited(draft.objective, self.replaces.get("objective", []), capital)
         key_results: list[str | KeyResult] = []
-        origin: dict[str, str | None] = {"objective": "objective", "set": "set"}
+        origin: dict[str, str | None] = {each: each for each in UNMOVED}
         renamed: dict[str, str] = {}
 
         def write(key_result: str | KeyResult, old: str | None) -> None:
@@ -201,16 +205,20 @@ class _Plan:
         if rewritten == draft:
             return None
         left_open = {(criterion, renamed.get(line, line)) for criterion, line in self.left_open}
-        left_open |= {(each, "set") for each in _OF_THE_SET.intersection(e for e, _ in left_open)}
-        if sum(_text(kr).startswith(OPEN) for kr in key_results) > 1:
-            left_open.add(_SAME)
         return Proposal(
             rewritten,
             origin,
             frozenset(self.claims),
             frozenset(self.grown),
-            frozenset(left_open),
+            with_set(left_open, rewritten),
         )
+
+
+def with_set(left_open: set[Place], draft: Draft) -> frozenset[Place]:
+    """Return what a proposal leaves open on its lines, and what that leaves open of the set."""
+    of_set = {(each, "set") for each in _OF_THE_SET.intersection(e for e, _ in left_open)}
+    unsure = sum(_text(kr).startswith(OPEN) for kr in draft.key_results) > 1
+    return frozenset(left_open | of_set | ({_SAME} if unsure else set()))
 
 
 # Two measures that are still blanks may turn out the same, or not.

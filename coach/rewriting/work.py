@@ -10,13 +10,13 @@ from coach.reading.draft import KeyResultLine, ReadDraft
 from coach.rewriting.edit import FROM_TO, NUMBERS, Case, Changes, Replace, blank, edit
 from coach.rewriting.wording import deadline, end, is_plural, lower_first, people
 
-_SETTLES = (
+SETTLES = (
     "activity", "deliverable", "counts-activity", "binary", "no-target", "no-baseline",
     "ambiguous-metric", "business-as-usual", "all-output", "internal-only",
 )  # fmt: skip
 
 
-@edit(*_SETTLES, opens=NUMBERS)
+@edit(*SETTLES, opens=NUMBERS)
 def deliverable(case: Case) -> Changes:
     """Ask for the effect of what is shipped.
 
@@ -26,7 +26,7 @@ def deliverable(case: Case) -> Changes:
     return effect(case)
 
 
-@edit(*_SETTLES, opens=NUMBERS)
+@edit(*SETTLES, opens=NUMBERS)
 def activity(case: Case) -> Changes:
     """Ask for the effect of the effort.
 
@@ -35,7 +35,7 @@ def activity(case: Case) -> Changes:
     return effect(case)
 
 
-@edit(*_SETTLES, opens=NUMBERS)
+@edit(*SETTLES, opens=NUMBERS)
 def counts_activity(case: Case) -> Changes:
     """Ask for the effect of what is counted.
 
@@ -44,7 +44,7 @@ def counts_activity(case: Case) -> Changes:
     return effect(case)
 
 
-@edit(*_SETTLES, opens=NUMBERS)
+@edit(*SETTLES, opens=NUMBERS)
 def binary(case: Case) -> Changes:
     """Ask for a degree where there is only done or not done.
 
@@ -53,7 +53,7 @@ def binary(case: Case) -> Changes:
     return effect(case)
 
 
-@edit("no-beneficiary", "no-why", "too-thin", "no-movement", *_SETTLES, opens=NUMBERS)
+@edit("no-beneficiary", "no-why", "too-thin", "no-movement", *SETTLES, opens=NUMBERS)
 def business_as_usual(case: Case) -> Changes:
     """Ask what gets better.
 
