@@ -178,7 +178,8 @@ def _note(note: Note, width: int) -> str:
     places = ", ".join(
         place.label + (f" “{_plain(place.quote)}”" if place.quote else "") for place in note.places
     )
-    head = textwrap.wrap(f"{note.severity}  {note.criterion} · {places}", width - 4)
+    by = " · by model" if note.by == "model" else ""
+    head = textwrap.wrap(f"{note.severity}  {note.criterion}{by} · {places}", width - 4)
     named = style(note.criterion, bold=True)
     first = head[0].removeprefix(f"{note.severity}  {note.criterion}")
     lines = [f"{_MARGIN}{kind}  {named}{first}"]
@@ -202,8 +203,9 @@ def _offer(rewrite: Rewrite, today: Assessment, width: int) -> str:
     now, then = today.overall.value, rewrite.overall.value
     scores = f"{now} → {then}" if now is not None and then is not None else "not judged"
     blanks = f", {len(rewrite.blanks)} to fill in" if rewrite.blanks else ""
+    by = ", by model" if rewrite.by == "model" else ""
     lines = [
-        f"{_MARGIN}{style(f'Another wording: {rewrite.angle}', bold=True)}  ({scores}{blanks})",
+        f"{_MARGIN}{style(f'Another wording: {rewrite.angle}', bold=True)}  ({scores}{blanks}{by})",
         *_filled(rewrite.objective, width),
     ]
     for sentence in rewrite.key_results:

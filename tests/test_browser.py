@@ -1,20 +1,24 @@
 """The pages in a real browser: with scripts and without, by keyboard, light and dark, narrow."""
 
+import asyncio
 import re
 import shutil
 import threading
-import time
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
+from msgspec.structs import replace
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from scripted import Scripted
+from serving import served
 
-from coach.service import Coach
+from coach.assessment import Assessment
+from coach.service import Coach, Stage
 from coach.store import Database
 from coach.web.app import create_app
 
@@ -34,16 +38,8 @@ WEIGHT_LIMIT = 60_000
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server that runs as it does for people."""
     store = Database(tmp_path_factory.mktemp("site") / "coach.sqlite3")
-    app = create_app(Coach(), store)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", access_log=False))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with served(create_app(Coach(), store)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -421,3 +417,60 @@ def test_reading_order_is_the_order_of_the_page(visits: Visits) -> None:
 
 
 PARTS = ["Your words, marked", "Notes", "Other wordings", "Why these scores"]
+
+
+# ── while a language model reads ──────────────────────────────────────────────────────────────
+
+
+class Held(Coach):
+    """A coach whose model adds a note once it is let."""
+
+    def __init__(self) -> None:
+        super().__init__(model=Scripted(name="held-1"))
+        self.let = threading.Event()
+
+    async def ask(
+        self,
+        assessment: Assessment,
+        *,
+        rewrite: bool = True,  # noqa: ARG002 - this model has no wordings
+    ) -> AsyncGenerator[tuple[Stage, Assessment], None]:
+        while not self.let.is_set():
+            await asyncio.sleep(0.01)
+        first, *rest = assessment.findings
+        yield "judge", replace(assessment, findings=(replace(first, by="model"), *rest))
+
+
+def test_a_page_takes_in_what_a_model_adds_and_stays_as_it_was(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    coach = Held()
+    with served(create_app(coach, Database(tmp_path / "coach.sqlite3"))) as site:
+        visits = Visits(chromium, site)
+        page = visits.scored()
+        expect(page.locator(".asking")).to_contain_text("held-1 is reading this too")
+        expect(page.locator(".by")).to_have_count(0)
+        page.locator(".note .more summary").first.click()
+        page.locator(".sum summary").first.focus()
+        coach.let.set()
+        expect(page.locator(".asking")).to_have_count(0)
+        expect(page.locator(".note-head .by").first).to_have_text("by model")
+        expect(page.locator(".note .more").first).to_have_attribute("open", "")
+        expect(page.locator(".sum summary").first).to_be_focused()
+        page.context.close()
+    assert not visits.troubles
+
+
+def test_what_is_typed_while_a_model_reads_stays(chromium: Browser, tmp_path: Path) -> None:
+    coach = Held()
+    with served(create_app(coach, Database(tmp_path / "coach.sqlite3"))) as site:
+        visits = Visits(chromium, site)
+        page = visits.scored()
+        page.fill("#objective", "New guests find their way on the first day")
+        coach.let.set()
+        expect(page.locator(".asking")).to_have_count(0)
+        expect(page.locator("#objective")).to_have_value(
+            "New guests find their way on the first day"
+        )
+        page.context.close()
+    assert not visits.troubles

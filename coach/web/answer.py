@@ -25,7 +25,7 @@ class Answer:
         self.body = body
         self.headers = [(name.encode(), value.encode()) for name, value in said.items()]
 
-    async def __call__(self, _: object, __: object, send: Send) -> None:
+    async def __call__(self, _: object, __: object, send: Callable[[Any], Awaitable[None]]) -> None:
         start = {"type": "http.response.start", "status": self.status, "headers": self.headers}
         await send(start)
         await send({"type": "http.response.body", "body": self.body, "more_body": False})

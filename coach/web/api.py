@@ -3,6 +3,7 @@
 Structs are encoded as they are: the wire format is the stored document.
 """
 
+from collections.abc import AsyncIterator
 from functools import lru_cache
 from inspect import getdoc
 from types import ModuleType
@@ -12,6 +13,7 @@ from urllib.parse import parse_qsl
 import msgspec
 from litestar import Request, Router, get, post
 from litestar.params import FromPath
+from litestar.types import ASGIApp
 
 from coach.assessment import RUBRICS, Band, Rubric
 from coach.draft_json import read_draft
@@ -20,30 +22,45 @@ from coach.profile import Bands, Profile
 from coach.rubrics import CRITERIA, ambition, clarity, measurability, purpose
 from coach.rubrics.criterion import Criterion
 from coach.web.answer import Answer
-from coach.web.given import TheCoach, TheStore
-from coach.web.pace import assess_apart
+from coach.web.given import TheCoach, TheRuns, TheStore
 from coach.web.problems import BAD_QUERY, NOT_ACCEPTABLE, UNSUPPORTED, Refused
+from coach.web.runs import Run
+from coach.web.stages import EVENT_STREAM, PULSE, STILL_THERE, in_stages, message
 
 JSON = "application/json"
 _encode = msgspec.json.Encoder().encode
 
 
 @post("/assessments")
-async def assess(request: Request[Any, Any, Any], coach: TheCoach, store: TheStore) -> Answer:
-    """Assess a draft; keep the assessment unless asked not to."""
+async def assess(request: Request[Any, Any, Any], runs: TheRuns) -> ASGIApp:
+    """Assess a draft; keep the assessment unless asked not to. Whole, or stage by stage."""
     _check_sent_as_json(request)
-    wanted = _switches(request.scope["query_string"], ("store", "rewrites"))
+    wanted = _switches(request.scope["query_string"], ("store", "rewrites", "model"))
     draft = read_draft(await request.body())
-    assessment = await assess_apart(coach, draft, rewrite=wanted["rewrites"])
-    if not wanted["store"]:
-        return _json(_encode(assessment))
-    kept = await store.save(assessment)
-    return Answer(_encode(kept), JSON, 201, {"location": f"/api/v1/assessments/{kept.id}"})
+    keep = wanted["store"]
+    run = await runs.start(draft, keep=keep, rewrite=wanted["rewrites"], model=wanted["model"])
+    status, headers = 200, {}
+    if keep:
+        status, headers = 201, {"location": f"/api/v1/assessments/{run.assessment.id}"}
+    if wants_stages(request.headers.get("accept", "")):
+        return in_stages(_told(run), status, headers)
+    return Answer(_encode(await run.end()), JSON, status, headers)
+
+
+async def _told(run: Run) -> AsyncIterator[bytes]:
+    """Yield a run's stages as messages. What is not kept ends where nobody listens any more."""
+    try:
+        async for step in run.steps(PULSE):
+            yield message(step[0], _encode(step[1])) if step else STILL_THERE
+        yield message("done")
+    finally:
+        if not isinstance(run.assessment.id, str):
+            run.cancel()
 
 
 @get("/assessments/{key:str}")
 async def assessment(key: FromPath[str], store: TheStore) -> Answer:
-    """An assessment in the bytes that were given out when it was made."""
+    """An assessment in the bytes that are kept of it."""
     return _json(await store.document(key))
 
 
@@ -160,20 +177,28 @@ _QUESTIONS: dict[Rubric, str] = {
 
 async def _check_json_is_welcome(request: Request[Any, Any, Any]) -> None:
     accept = request.headers.get("accept")
-    if accept is not None and not accepts_json(accept):
+    if accept is None or accepts(accept, JSON):
+        return
+    if not (request.method == "POST" and wants_stages(accept)):
         raise Refused(NOT_ACCEPTABLE, NOT_ACCEPTABLE.meaning)
 
 
 @lru_cache(256)
-def accepts_json(accept: str) -> bool:
-    """Tell whether an Accept header takes JSON; the range that names most decides."""
+def accepts(accept: str, media_type: str) -> bool:
+    """Tell whether an Accept header takes a media type; the range that names most decides."""
     weights: dict[str, bool] = {}
     for part in accept.lower().split(","):
         media_range, *parameters = (piece.strip() for piece in part.split(";"))
         weight = next((p[2:].strip() for p in parameters if p[:2] == "q="), "1")
         weights[media_range] = weight.strip("0.") != ""
-    named = (weights.get(one) for one in (JSON, "application/*", "*/*"))
+    ranges = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
+    named = (weights.get(one) for one in ranges)
     return next((taken for taken in named if taken is not None), not accept.strip())
+
+
+def wants_stages(accept: str) -> bool:
+    """Tell whether an Accept header asks for a stream by its name: nobody gets one by `*/*`."""
+    return EVENT_STREAM in accept.lower() and accepts(accept, EVENT_STREAM)
 
 
 def _check_sent_as_json(request: Request[Any, Any, Any]) -> None:

@@ -19,6 +19,7 @@ from coach.web.logs import REQUEST_ID, failure, log
 from coach.web.pages import pages, trouble_page
 from coach.web.problems import details_of, problem_response, problems
 from coach.web.reference import reference
+from coach.web.runs import Runs
 
 _FOR_PROGRAMS = ("/api/", "/health/", "/problems/")
 
@@ -32,6 +33,8 @@ def create_app(coach: Coach, store: Store, hosts: frozenset[str] | None = LOOPBA
 
 
 def _inside(coach: Coach, store: Store) -> Litestar:
+    runs = Runs(coach, store)
+
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         try:
@@ -40,6 +43,7 @@ def _inside(coach: Coach, store: Store) -> Litestar:
             log.critical("not started", reason=str(error))
             raise
         yield
+        await runs.close()
         await store.close()
 
     def the_coach() -> Coach:
@@ -50,11 +54,15 @@ def _inside(coach: Coach, store: Store) -> Litestar:
     def the_store(coach: NamedDependency[Coach]) -> Store:  # noqa: ARG001 - for the reason above
         return store
 
+    def the_runs() -> Runs:
+        return runs
+
     return Litestar(
         [pages, api, reference, problems, health],
         dependencies={
             "coach": Provide(the_coach, sync_to_thread=False),
             "store": Provide(the_store, sync_to_thread=False),
+            "runs": Provide(the_runs, sync_to_thread=False),
         },
         exception_handlers={Exception: _tell},
         lifespan=[lifespan],

@@ -21,6 +21,7 @@ from coach.web.api import CriterionList, RubricList
 from coach.web.fields import FIELDS
 from coach.web.health import Live, Ready
 from coach.web.problems import Kind, ProblemDetails, ProblemKindList, Refused, details_of
+from coach.web.stages import EVENT_STREAM
 
 Json = dict[str, Any]
 
@@ -84,16 +85,20 @@ def _paths(coach: Coach) -> Json:
                 "tags": ["Assessments"],
                 "summary": "Assess a draft",
                 "description": "The assessment is kept under the address in `Location`, unless"
-                " `store` is false.",
+                " `store` is false. Accept `text/event-stream` to get it stage by stage: what rules"
+                " say at once, then what a language model adds, where one is set up.",
                 "parameters": [
                     _switch("store", "Whether the assessment is kept."),
                     _switch("rewrites", "Whether rewrites are made."),
+                    _switch("model", "Whether a language model may be asked, where one is set up."),
                 ],
                 "requestBody": _body(),
                 "responses": {
-                    "201": _answer("Assessed and kept.", "StoredAssessment", stored)
+                    "201": _in_stages(_answer("Assessed and kept.", "StoredAssessment", stored))
                     | {"headers": _LOCATION},
-                    "200": _answer("Assessed; nothing was kept.", "Assessment", assessed),
+                    "200": _in_stages(
+                        _answer("Assessed; nothing was kept.", "Assessment", assessed)
+                    ),
                     **_errors(
                         problems.MALFORMED,
                         problems.BAD_QUERY,
@@ -112,7 +117,7 @@ def _paths(coach: Coach) -> Json:
                 "operationId": "getAssessment",
                 "tags": ["Assessments"],
                 "summary": "Get a kept assessment",
-                "description": "The bytes are those of the answer that was given when it was made.",
+                "description": "The bytes are those of the last stage that it reached.",
                 "parameters": [_key("The id of the assessment.", _EXAMPLE_ID)],
                 "responses": {
                     "200": _answer("The assessment.", "StoredAssessment", stored),
@@ -265,6 +270,23 @@ def _answer(description: str, schema: str, example: msgspec.Struct | None = None
     if example is not None:
         content["example"] = msgspec.to_builtins(example)
     return {"description": description, "content": {"application/json": content}}
+
+
+def _in_stages(answer: Json) -> Json:
+    """Return the answer with its other form: events, the data of each an assessment."""
+    events = {
+        "schema": {"type": "string", "description": _EVENTS},
+        "example": 'event: rules\ndata: {"draft": …}\n\nevent: judge\ndata: {"draft": …}\n\n'
+        'event: rewrites\ndata: {"draft": …}\n\nevent: done\ndata: {}\n\n',
+    }
+    return {**answer, "content": {**answer["content"], EVENT_STREAM: events}}
+
+
+_EVENTS = (
+    "Server-sent events. `rules` comes at once; `judge` and `rewrites` follow as a language model"
+    " answers, in either order; `done` is the last. The data of each stage is the whole assessment"
+    " as far as it is known, in place of the one before."
+)
 
 
 def _errors(*kinds: Kind) -> Json:

@@ -4,12 +4,14 @@ Every page works without scripts. Handlers receive `coach` and `store` from the 
 """
 
 import re
+from collections.abc import AsyncIterator
 from typing import Any
 
 from litestar import MediaType, Request, Response, Router, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
+from litestar.types import ASGIApp
 from msgspec.structs import replace
 
 from coach.assessment import Assessment
@@ -21,9 +23,11 @@ from coach.view import Result, result, tried
 from coach.web.assets import assets, digest
 from coach.web.examples import SAMPLES
 from coach.web.form import Form, drafts_of, form_of, joined, pick, read_form, split, with_troubles
-from coach.web.given import TheCoach, TheStore
+from coach.web.given import TheCoach, TheRuns, TheStore
 from coach.web.markup import render
 from coach.web.pace import assess_apart
+from coach.web.runs import Run
+from coach.web.stages import PULSE, STILL_THERE, in_stages, message
 
 Page = Response[str]
 Asked = Request[Any, Any, Any]
@@ -58,7 +62,7 @@ async def write(
 
 
 @post("/", status_code=200)
-async def score(request: Asked, coach: TheCoach, store: TheStore) -> Page | Redirect:
+async def score(request: Asked, coach: TheCoach, runs: TheRuns) -> Page | Redirect:
     """Score the draft, keep what was found, and lead to it."""
     form, _ = await _sent(request)
     try:
@@ -67,20 +71,38 @@ async def score(request: Asked, coach: TheCoach, store: TheStore) -> Page | Redi
         return _unread(coach, form, error)
     if len(drafts) > 1:
         return _desk(coach, replace(form, drafts=drafts))
-    assessment = await assess_apart(coach, drafts[0])
     try:
-        kept = await store.save(assessment)
+        run = await runs.start(drafts[0])
     except StoreUnavailable:
+        assessment = await assess_apart(coach, drafts[0])
         form = replace(form_of(assessment.draft, form.came_from), notice=UNKEPT)
         return _desk(coach, form, assessment, status=503)
-    return Redirect(f"/a/{kept.id}#result", status_code=303)
+    return Redirect(f"/a/{run.assessment.id}#result", status_code=303)
 
 
 @get("/a/{id:str}")
-async def opened(id: FromPath[str], coach: TheCoach, store: TheStore) -> Page:
-    """A result that was kept, under the form with its draft in it."""
-    assessment = await store.get(id)
-    return _desk(coach, form_of(assessment.draft, id), assessment)
+async def opened(id: FromPath[str], coach: TheCoach, store: TheStore, runs: TheRuns) -> Page:
+    """A result that is kept, under the form with its draft in it."""
+    under_way = runs.under_way(id)
+    assessment = under_way.assessment if under_way else await store.get(id)
+    asking = coach.model.name if under_way and coach.model else ""
+    return _desk(coach, form_of(assessment.draft, id), assessment, asking=asking)
+
+
+@get("/a/{id:str}/events")
+async def events(id: FromPath[str], store: TheStore, runs: TheRuns) -> ASGIApp:
+    """The names of the stages that a result reaches, as it reaches them; the page has the rest."""
+    under_way = runs.under_way(id)
+    if under_way is None:
+        await store.document(id)  # NotFound where there never was one
+    return in_stages(_reached(under_way))
+
+
+async def _reached(run: Run | None) -> AsyncIterator[bytes]:
+    if run is not None:
+        async for step in run.steps(PULSE):
+            yield message(step[0]) if step else STILL_THERE
+    yield message("done")
 
 
 @get("/a/{id:str}/text", media_type=MediaType.TEXT)
@@ -135,15 +157,24 @@ def _unread(coach: Coach, form: Form, error: BadInput) -> Page:
 
 
 def _desk(
-    coach: Coach, form: Form, assessment: Assessment | None = None, *, status: int = 200
+    coach: Coach,
+    form: Form,
+    assessment: Assessment | None = None,
+    *,
+    status: int = 200,
+    asking: str = "",
 ) -> Page:
-    """Return the writing page: the form, and beside it a result or what to expect of one."""
+    """Return the writing page: the form, and beside it a result or what to expect of one.
+
+    `asking` is the language model that is still reading the draft.
+    """
     return _page(
         "write.html",
         status,
         here="write",
         form=form,
         result=result(assessment, coach) if assessment else None,
+        asking=asking,
         sample=None if assessment else _sample(coach),
         samples=SAMPLES.values(),
         bands=coach.profile.bands,
@@ -250,7 +281,8 @@ def _page(template: str, status: int = 200, **values: object) -> Page:
 pages = Router(
     "/",
     route_handlers=[
-        write, score, edit, opened, as_text, criteria, criterion, scores, privacy, static, favicon,
+        write, score, edit, opened, events, as_text,
+        criteria, criterion, scores, privacy, static, favicon,
     ],
     include_in_schema=False,
 )  # fmt: skip

@@ -31,6 +31,38 @@ export async function ask(address, pairs) {
   }
 }
 
+/* Gets this result anew and shows it where `wanted` still holds, as far unfolded as it was. */
+export async function refresh(wanted) {
+  const path = location.pathname;
+  const response = await fetch(path, { headers: { accept: "text/html" } }).catch(() => null);
+  if (!response?.ok || path !== location.pathname || !wanted()) return false;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (!page.querySelector("#result")) return false;
+  const back = asItWas(document.querySelector("#result"));
+  show(page, "result");
+  back(document.querySelector("#result"));
+  return true;
+}
+
+/* Notes what is unfolded and where the focus is, and returns how to set up the same elsewhere. */
+function asItWas(region) {
+  const name = (details) => details.querySelector("summary").textContent;
+  const open = [...region.querySelectorAll("details[open]")].map(name);
+  const focused = region.contains(document.activeElement) ? document.activeElement : null;
+  const words = focused?.textContent;
+  return (fresh) => {
+    for (const details of fresh.querySelectorAll("details")) {
+      if (open.includes(name(details))) details.open = true;
+    }
+    const alike = (one) => one.tagName === focused.tagName && one.textContent === words;
+    const twin =
+      focused?.id && document.getElementById(focused.id)
+        ? document.getElementById(focused.id)
+        : focused && [...fresh.querySelectorAll("a, button, summary, [tabindex]")].find(alike);
+    twin?.focus({ preventScroll: true });
+  };
+}
+
 /* Puts a region of the page that came in place of the one that is shown. */
 export function show(page, region) {
   const chosen = `[data-region="${region}"]`;

@@ -2,11 +2,13 @@
 import { themeToggle } from "./colours.js";
 import { marks } from "./marks.js";
 import { sharing } from "./sharing.js";
+import { stages } from "./stages.js";
 import { writing } from "./writing.js";
 
 themeToggle();
 marks();
 sharing();
+stages();
 writing();
 
 /* A link to something folded away unfolds it; not every browser does that by itself. */
