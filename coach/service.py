@@ -68,9 +68,9 @@ class Coach:
 
     async def ask(
         self,
-        assessment: Assessment,  # noqa: ARG002 - JUDGE fills this in
+        assessment: Assessment,  # noqa: ARG002 - nothing is asked yet
         *,
-        rewrite: bool = True,  # noqa: ARG002
+        rewrite: bool = True,  # noqa: ARG002 - nothing is asked yet
     ) -> AsyncGenerator[tuple[Stage, Assessment], None]:
         """Yield what a language model adds to what `assess` said, as it arrives.
 
