@@ -15,6 +15,7 @@ from coach.reading.text import tidy
 from coach.rewriting import rewrites
 from coach.rubrics import Memo, judge, version
 from coach.scoring import score
+from coach.spending import Terms
 
 if TYPE_CHECKING:
     from coach.model import Model
@@ -26,7 +27,8 @@ class Coach:
     """Assesses drafts for one organisation by one profile. Holds no state of its own.
 
     `model` is what `stages` asks beyond the rules; `secret` is what makes the markers around a
-    draft in a prompt impossible to foretell, and the same for as long as it is kept.
+    draft in a prompt impossible to foretell, and the same for as long as it is kept; `terms` say
+    where the model is and what it may cost.
     """
 
     def __init__(
@@ -36,11 +38,13 @@ class Coach:
         *,
         model: "Model | None" = None,
         secret: bytes = b"",
+        terms: Terms | None = None,
     ) -> None:
         self.organisation = organisation or Organisation()
         self.profile = profile
         self.model = model
         self.secret = secret
+        self.terms = terms
         self.versions = Versions(__version__, version(), profile.name)
 
     def assess(self, draft: Draft, *, rewrite: bool = True) -> Assessment:

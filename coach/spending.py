@@ -7,6 +7,7 @@ Money is counted in micro-units, millionths of the currency: a price of 2.50 a m
 from decimal import ROUND_CEILING, Decimal
 
 import msgspec
+from msgspec.structs import replace
 
 MICRO = 1_000_000
 
@@ -70,6 +71,14 @@ class Reuse(msgspec.Struct, frozen=True):
     answers: int
 
 
+class Budget(msgspec.Struct, frozen=True):
+    """What may be spent today, and what is spent or reserved of it by now."""
+
+    limit_micro: int
+    spent_micro: int
+    currency: str
+
+
 class Usage(msgspec.Struct, frozen=True):
     """What asking took from one day to another, both included; the newest day comes first."""
 
@@ -77,9 +86,57 @@ class Usage(msgspec.Struct, frozen=True):
     until: str
     lines: tuple[UsageLine, ...]
     reused: tuple[Reuse, ...]
+    budget: Budget | None = None
+
+    def within(self, terms: Terms | None) -> "Usage":
+        """Return this usage with today's budget by those terms, where they set one."""
+        if terms is None or terms.budget_micro is None:
+            return self
+        spent = sum(
+            line.cost_micro + line.perhaps_micro
+            for line in self.lines
+            if line.day == self.until and line.currency == terms.currency
+        )
+        return replace(self, budget=Budget(terms.budget_micro, spent, terms.currency))
+
+    @property
+    def totals(self) -> tuple[UsageLine, ...]:
+        """The sum of all lines, one for each currency; without day, kind and model."""
+        summed = []
+        for currency in dict.fromkeys(line.currency for line in self.lines):
+            same = [line for line in self.lines if line.currency == currency]
+            sums = {name: sum(getattr(line, name) for line in same) for name in _COUNTED}
+            summed.append(UsageLine("", "", "", currency=currency, **sums))
+        return tuple(summed)
+
+    @property
+    def reuses(self) -> int:
+        """How many answers came from those that were kept."""
+        return sum(each.answers for each in self.reused)
+
+
+_COUNTED = (
+    "attempts", "answered", "failed", "ambiguous", "open",
+    "input_tokens", "cached_tokens", "output_tokens", "cost_micro", "perhaps_micro",
+)  # fmt: skip
 
 
 def amount(micro: int, currency: str) -> str:
-    """Return micro-units as people write money, to the cent, or finer where that hides it."""
-    places = 2 if micro == 0 or micro >= MICRO // 10 else 6
-    return f"{Decimal(micro) / MICRO:,.{places}f} {currency}".strip()
+    """Return micro-units as people write money: to the cent, or finer where that hides it."""
+    places = 2 if micro == 0 or micro >= MICRO // 10 else 4
+    cost = (Decimal(micro) / MICRO).quantize(Decimal(1).scaleb(-places), ROUND_CEILING)
+    return f"{cost:,} {currency}".strip()
+
+
+def unanswered(line: UsageLine) -> str:
+    """Return what is to be said of the attempts that brought no answer; empty where all did."""
+    said = []
+    if line.failed:
+        said.append(f"{line.failed:,} failed")
+    if line.ambiguous:
+        said.append(f"{line.ambiguous:,} ended without an answer and may have been billed")
+    if line.open:
+        said.append(f"{line.open:,} under way")
+    if line.currency and line.perhaps_micro:
+        said.append(f"at most {amount(line.perhaps_micro, line.currency)} more")
+    return ", ".join(said)

@@ -8,6 +8,7 @@ from coach.organisation import Organisation, read_organisation
 from coach.rubrics.profiles import load_profile
 from coach.service import Coach
 from coach.settings import Settings, read_settings
+from coach.spending import MICRO, Prices, Terms
 
 if TYPE_CHECKING:
     from coach.ports import Store
@@ -33,6 +34,26 @@ def coach(settings: Settings, profile: str | None = None) -> Coach:
     except BadConfiguration as error:
         raise BadConfiguration(f"{path} names a profile that can't be read:\n{error}") from error
     return Coach(organisation, judged_by)
+
+
+def terms(settings: Settings) -> Terms | None:
+    """Return on which terms a language model is asked; None where none is, or is to be."""
+    if not settings.asks_model or settings.model is None:
+        return None
+    sent, answered = settings.model_price_input, settings.model_price_output
+    prices = None
+    if sent is not None and answered is not None:
+        cached = settings.model_price_cached
+        prices = Prices(sent, answered, sent if cached is None else cached)
+    budget = settings.model_budget
+    return Terms(
+        settings.model,
+        settings.model_host,
+        prices,
+        settings.model_currency,
+        None if budget is None else int(budget * MICRO),
+        settings.model_answers_days,
+    )
 
 
 def store(settings: Settings) -> "Store":

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from coach.errors import StoreUnavailable
 from coach.model import Reply, Request
 from coach.model.faults import Fault, ModelFailure
-from coach.spending import Prices, Reuse, Terms, amount
+from coach.spending import Budget, Prices, Reuse, Terms, Usage, UsageLine, amount
 from coach.store import Database, KeptAnswers, Ledger
 
 CANARY = "the-otters-of-lund-0451"
@@ -300,11 +300,36 @@ async def test_usage_adds_up_by_day_kind_and_model(database: Database, path: Pat
     assert sum(line.attempts for line in (await database.usage(3_650)).lines) == 6
 
 
+async def test_budget_of_today_counts_what_is_spent_reserved_and_perhaps_billed(
+    database: Database, path: Path
+) -> None:
+    ledger = Ledger(database, TERMS)
+    await attempt(ledger)
+    await attempt(ledger, None)
+    usage = (await database.usage(1)).within(TERMS)
+    ((held,),) = rows(path, "SELECT sum(cost_micro) FROM attempts")
+    assert usage.budget == Budget(20_000, held, "EUR")
+    assert (await database.usage(1)).within(FREE).budget is None
+    assert (await database.usage(1)).within(None).budget is None
+
+
+def test_totals_keep_currencies_apart() -> None:
+    line = UsageLine("2026-11-24", "judge", "m", 3, 2, 1, 0, 0, 10, 5, 4, 70, 0, "EUR")
+    usage = Usage("", "", (line, replace(line, currency="USD"), line), (Reuse("", 2), Reuse("", 3)))
+    euros, dollars = usage.totals
+    assert (euros.currency, euros.attempts, euros.cached_tokens, euros.cost_micro) == (
+        "EUR", 6, 10, 140,
+    )  # fmt: skip
+    assert (dollars.currency, dollars.cost_micro) == ("USD", 70)
+    assert usage.reuses == 5
+
+
 @pytest.mark.parametrize(
     ("micro", "said"),
     [
         (0, "0.00 EUR"),
-        (2_200, "0.002200 EUR"),
+        (1, "0.0001 EUR"),
+        (2_200, "0.0022 EUR"),
         (420_000, "0.42 EUR"),
         (1_234_567_890, "1,234.57 EUR"),
     ],

@@ -1,4 +1,4 @@
-"""The command line: `coach score`, `explain`, `eval`, `serve` and `doctor`.
+"""The command line: `coach score`, `explain`, `eval`, `serve`, `usage` and `doctor`.
 
 What only one command needs is imported inside it, so that `coach score` starts at once.
 """
@@ -22,6 +22,7 @@ from coach.cli.terminal import (
     colour,
     width,
 )
+from coach.cli.usage import usage
 from coach.errors import BadInput, CoachError
 
 
@@ -67,6 +68,7 @@ def cli() -> None:
 
 
 cli.add_command(score)
+cli.add_command(usage)
 
 
 # --- coach explain --------------------------------------------------------------------------

@@ -172,6 +172,19 @@ _QUESTIONS: dict[Rubric, str] = {
 }
 
 
+# --- what asking took -----------------------------------------------------------------------
+
+DAYS = 30
+MOST_DAYS = 366
+
+
+@get("/usage")
+async def usage(request: Request[Any, Any, Any], coach: TheCoach, store: TheStore) -> Answer:
+    """What asking a language model took in the last days, and today's budget."""
+    taken = await store.usage(_days(request.scope["query_string"]))
+    return _json(_encode(taken.within(coach.terms)))
+
+
 # --- how requests are to be made ------------------------------------------------------------
 
 
@@ -218,18 +231,31 @@ def is_json(content_type: str) -> bool:
 def _switches(query: bytes, names: tuple[str, ...]) -> dict[str, bool]:
     """Return what a query says about switches that are on unless it turns them off."""
     found = dict.fromkeys(names, True)
-    if not query:
-        return found
-    given = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
-    if len({name for name, _ in given}) < len(given):
-        raise Refused(BAD_QUERY, "A parameter of the query is given twice.")
-    for name, value in given:
-        if name not in names:
-            raise Refused(BAD_QUERY, f"The query knows these parameters: {', '.join(names)}.")
+    for name, value in _parameters(query, names):
         if value not in ("true", "false"):
             raise Refused(BAD_QUERY, f"The parameter {name} is either true or false.")
         found[name] = value == "true"
     return found
+
+
+def _days(query: bytes) -> int:
+    for _, value in _parameters(query, ("days",)):
+        if not (value.isascii() and value.isdigit() and 0 < int(value[:4]) <= MOST_DAYS):
+            raise Refused(BAD_QUERY, f"The parameter days is a number from 1 to {MOST_DAYS}.")
+        return int(value)
+    return DAYS
+
+
+def _parameters(query: bytes, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the parameters of a query, each known and given once."""
+    if not query:
+        return []
+    given = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+    if len({name for name, _ in given}) < len(given):
+        raise Refused(BAD_QUERY, "A parameter of the query is given twice.")
+    if any(name not in names for name, _ in given):
+        raise Refused(BAD_QUERY, f"The query knows these parameters: {', '.join(names)}.")
+    return given
 
 
 def _json(body: bytes) -> Answer:
@@ -238,6 +264,6 @@ def _json(body: bytes) -> Answer:
 
 api = Router(
     "/api/v1",
-    route_handlers=[assess, assessment, rubrics, criteria, criterion],
+    route_handlers=[assess, assessment, rubrics, criteria, criterion, usage],
     before_request=_check_json_is_welcome,  # a guard costs as much as all the rest
 )

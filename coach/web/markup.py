@@ -5,10 +5,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from coach import __version__
+from coach import __version__, spending
 from coach.assessment import RUBRICS
 from coach.diff import cut_blanks
-from coach.view import amount, example_lines, title
+from coach.view import amount, day, example_lines, title
 from coach.web.assets import address
 from coach.web.form import fields_of, form_of
 
@@ -47,11 +47,15 @@ _ENVIRONMENT = Environment(
 _ENVIRONMENT.filters.update(
     blanks=cut_blanks,
     amount=amount,
+    count=lambda number: f"{number:,}",
+    day=day,
     example_lines=example_lines,
     form_fields=lambda draft, came_from: fields_of(form_of(draft, came_from)),
     moment=moment,
+    money=spending.amount,
     score=score,
     share=share,
     title=title,
+    unanswered=spending.unanswered,
 )
 _ENVIRONMENT.globals.update(asset=address, rubrics=RUBRICS, version=__version__)

@@ -16,8 +16,9 @@ from coach.assessment import Assessment
 from coach.errors import BadInput, Malformed, Problem
 from coach.okr import KEY_RESULTS_LIMIT, LINE_LIMIT, TEXT_LIMIT, Context, Draft
 from coach.service import Coach
+from coach.spending import Budget, Reuse, Usage, UsageLine
 from coach.web import problems
-from coach.web.api import CriterionList, RubricList
+from coach.web.api import DAYS, MOST_DAYS, CriterionList, RubricList
 from coach.web.fields import FIELDS
 from coach.web.health import Live, Ready
 from coach.web.problems import Kind, ProblemDetails, ProblemKindList, Refused, details_of
@@ -64,6 +65,7 @@ def openapi(coach: Coach) -> Json:
         "tags": [
             {"name": "Assessments", "description": "What the coach says about a draft."},
             {"name": "Catalogue", "description": "What scores are made of."},
+            {"name": "Usage", "description": "What asking a language model took."},
             {"name": "Problems", "description": "What errors mean."},
             {"name": "Health", "description": "For whoever runs this."},
         ],
@@ -164,6 +166,20 @@ def _paths(coach: Coach) -> Json:
                 },
             }
         },
+        "/api/v1/usage": {
+            "get": {
+                "operationId": "getUsage",
+                "tags": ["Usage"],
+                "summary": "Tell what asking a language model took",
+                "description": "By day, what was asked for, and model. Costs are counted by the"
+                " prices in the settings; what a provider bills is the provider's word.",
+                "parameters": [_DAYS],
+                "responses": {
+                    "200": _answer("What it took.", "Usage", _USAGE),
+                    **_errors(problems.BAD_QUERY, problems.NOT_ACCEPTABLE, problems.UNAVAILABLE),
+                },
+            }
+        },
         "/problems": {
             "get": {
                 "operationId": "listProblems",
@@ -214,6 +230,24 @@ def _paths(coach: Coach) -> Json:
     }
 
 
+_USAGE = Usage(
+    "2027-03-03",
+    "2027-04-01",
+    (
+        UsageLine(
+            "2027-04-01", "judge", "small-1", 41, 39, 1, 1, 0, 83_200, 61_440, 9_870, 106_000,
+            14_000, "EUR",
+        ),
+    ),
+    (Reuse("2027-04-01", 12),),
+    Budget(5_000_000, 120_000, "EUR"),
+)  # fmt: skip
+_DAYS = {
+    "name": "days",
+    "in": "query",
+    "description": "How many days, today included.",
+    "schema": {"type": "integer", "minimum": 1, "maximum": MOST_DAYS, "default": DAYS},
+}
 _LOCATION = {
     "Location": {
         "description": "The address of the assessment.",
@@ -352,7 +386,8 @@ def _schemas() -> Json:
 
 
 _STRUCTS = (
-    Draft, Assessment, RubricList, CriterionList, ProblemDetails, ProblemKindList, Live, Ready,
+    Draft, Assessment, RubricList, CriterionList, Usage,
+    ProblemDetails, ProblemKindList, Live, Ready,
 )  # fmt: skip
 _SENT = ("Draft", "Context", "KeyResult")
 _MAYBE = {"Assessment": ("id", "created_at"), "ProblemDetails": ("problems", "reference")}

@@ -20,6 +20,7 @@ from coach.okr import KeyResult
 from coach.rubrics import CRITERIA
 from coach.service import Coach
 from coach.view import Result, result, tried
+from coach.web.api import DAYS, MOST_DAYS
 from coach.web.assets import assets, digest
 from coach.web.examples import SAMPLES
 from coach.web.form import Form, drafts_of, form_of, joined, pick, read_form, split, with_troubles
@@ -180,6 +181,7 @@ def _desk(
         bands=coach.profile.bands,
         purpose=coach.organisation.purpose,
         priorities=coach.organisation.priorities,
+        terms=coach.terms,
     )
 
 
@@ -202,7 +204,13 @@ def _assess_sample(coach: Coach) -> Assessment:
 @get("/criteria")
 async def criteria(coach: TheCoach) -> Page:
     """Every criterion, by rubric."""
-    return _page("criteria.html", here="criteria", profile=coach.profile, criteria=CRITERIA)
+    return _page(
+        "criteria.html",
+        here="criteria",
+        profile=coach.profile,
+        criteria=CRITERIA,
+        terms=coach.terms,
+    )
 
 
 @get("/criteria/{id:str}")
@@ -219,6 +227,7 @@ async def criterion(id: FromPath[str], coach: TheCoach) -> Page:
         flags=[tried(example, one, coach) for example in one.flags],
         passes=[tried(example, one, coach) for example in one.passes],
         beside=[other for other in CRITERIA.values() if other.rubric == one.rubric],
+        terms=coach.terms,
     )
 
 
@@ -226,13 +235,23 @@ async def criterion(id: FromPath[str], coach: TheCoach) -> Page:
 async def scores(coach: TheCoach) -> Page:
     """How scores are made, with a sum worked out."""
     worked_out = result(_assess_sample(coach), coach)
-    return _page("scores.html", here="scores", profile=coach.profile, result=worked_out)
+    return _page(
+        "scores.html", here="scores", profile=coach.profile, result=worked_out, terms=coach.terms
+    )
 
 
 @get("/privacy")
 async def privacy(coach: TheCoach) -> Page:
     """What leaves this machine."""
-    return _page("privacy.html", here="privacy", organisation=coach.organisation)
+    return _page("privacy.html", here="privacy", organisation=coach.organisation, terms=coach.terms)
+
+
+@get("/usage")
+async def usage(coach: TheCoach, store: TheStore, days: FromQuery[int] = DAYS) -> Page:
+    """What asking a language model took, and what is left of today's budget."""
+    shown = max(1, min(days, MOST_DAYS))
+    taken = (await store.usage(shown)).within(coach.terms)
+    return _page("usage.html", here="", usage=taken, shown=shown, terms=coach.terms)
 
 
 # ── errors and files ──────────────────────────────────────────────────────────────────────────
@@ -282,7 +301,7 @@ pages = Router(
     "/",
     route_handlers=[
         write, score, edit, opened, events, as_text,
-        criteria, criterion, scores, privacy, static, favicon,
+        criteria, criterion, scores, privacy, usage, static, favicon,
     ],
     include_in_schema=False,
 )  # fmt: skip

@@ -40,7 +40,7 @@ BAD_QUERY = Kind(
     400,
     "The query can't be read",
     "A parameter behind the question mark is not known here, is given twice, or has a value that"
-    " is not true or false. Nothing was scored or kept.",
+    " does not fit it. Nothing was scored or kept.",
 )
 BAD_REQUEST = Kind(
     "bad-request",
