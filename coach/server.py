@@ -5,7 +5,8 @@ import socket
 from collections.abc import Callable
 
 from coach.errors import BadConfiguration
-from coach.settings import Settings, is_loopback
+from coach.model.address import is_loopback
+from coach.settings import Settings
 
 Say = Callable[[str], None]
 

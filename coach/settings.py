@@ -4,7 +4,6 @@ A setting is a field of `Settings`; its environment variable is `COACH_` and the
 capitals. `coach doctor` and the documentation take names, defaults and meanings from here.
 """
 
-import ipaddress
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
@@ -16,6 +15,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from coach.errors import BadConfiguration
+from coach.model.address import check_address
 
 PREFIX = "COACH_"
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -324,24 +324,9 @@ def _read_secret(name: str, value: str) -> Secret:
 def _read_url(name: str, value: str) -> str:
     """Return an endpoint's address that a draft may be sent to."""
     try:
-        parts = urlsplit(value)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        parts, host = urlsplit(""), None
-    if parts.scheme not in ("http", "https") or not host or not value.isascii():
-        raise BadConfiguration(f"{PREFIX}{name}: an address is expected, as https://host/v1")
-    if parts.username is not None or parts.password is not None:
-        raise BadConfiguration(
-            f"{PREFIX}{name}: a user or password has no place in it; the key goes into "
-            f"{PREFIX}MODEL_KEY or {PREFIX}MODEL_KEY_FILE"
-        )
-    if parts.query or parts.fragment:
-        raise BadConfiguration(f"{PREFIX}{name}: it ends before “?” or “#”, usually with /v1")
-    if parts.scheme == "http" and not is_loopback(host):
-        raise BadConfiguration(
-            f"{PREFIX}{name}: {host} is another machine, and drafts travel there by https only"
-        )
-    return value.rstrip("/")
+        return check_address(value)
+    except BadConfiguration as error:
+        raise BadConfiguration(f"{PREFIX}{name}: {error}") from None
 
 
 def _read_currency(name: str, value: str) -> str:
@@ -353,16 +338,6 @@ def _read_currency(name: str, value: str) -> str:
 
 
 _SPECIAL = {"MODEL_URL": _read_url, "MODEL_CURRENCY": _read_currency}
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether a host is this machine alone."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _disagreements(given: Settings) -> list[str]:
