@@ -23,7 +23,7 @@ from coach.reading.draft import ReadDraft
 from coach.reading.text import tidy
 from coach.rewriting import Rescore, is_due
 from coach.rewriting.edit import ANGLES, ASKED, CLOSE, NUMBERS, OPEN, Angle, Place
-from coach.rewriting.guard import Guard, Sin
+from coach.rewriting.fidelity import Fidelity, Sin
 from coach.rewriting.proposal import UNMOVED, Proposal, masked, with_set
 from coach.rewriting.trial import rewrite_of, weigh
 from coach.rewriting.work import SETTLES
@@ -111,8 +111,9 @@ class _Dropped(NamedTuple):
 
     angle: Angle
     line: str
+    own: str
     text: str
-    reason: str
+    sins: tuple[Sin, ...]
 
 
 def _schema() -> dict[str, Any]:
@@ -149,15 +150,13 @@ def _request(
 ) -> Request:
     draft = aside.draft
     said = {name: text for name, text in asdict(draft.context).items() if isinstance(text, str)}
-    again = [each._replace(text=aside.hide(each.text), reason=aside.hide(each.reason))
-             for each in dropped]  # fmt: skip
-    told = "\n".join(
-        (*_lines(draft).values(), *said.values(), *(f"{e.text}\n{e.reason}" for e in again))
-    )
+    again = [_hidden(each, aside) for each in dropped]
+    told = [text for each in again for text in (each["text"], each["reason"])]
+    material = "\n".join((*_lines(draft).values(), *said.values(), *told))
     rendered = load_prompt("rewrite").render(
         always={},
         draft={
-            "fence": fence(told, secret),
+            "fence": fence(material, secret),
             "lines": [{"name": name, "text": text} for name, text in _lines(draft).items()],
             "context": [{"name": name, "text": text} for name, text in said.items()],
             "findings": [
@@ -165,10 +164,22 @@ def _request(
                 for f in findings
                 if f.severity != "hint" and f.criterion in CRITERIA
             ],
-            "dropped": [each._asdict() for each in again],
+            "dropped": again,
         },
     )
     return Request("rewrite", rendered.system, rendered.user, _SCHEMA, _MOST_TOKENS)
+
+
+def _hidden(dropped: _Dropped, aside: Masked) -> dict[str, str]:
+    """Return what was dropped and why, without what is private in it, in any form.
+
+    Words of a sin may be a piece of a number or name that is put aside: beside one, none is named.
+    """
+    text = aside.hide(dropped.text)
+    private = text != dropped.text or aside.hide(dropped.own) != dropped.own
+    reasons = [sin._replace(words="") if private else sin for sin in dropped.sins]
+    reason = "; ".join(dict.fromkeys(map(str, reasons)))
+    return {"angle": dropped.angle, "line": dropped.line, "text": text, "reason": reason}
 
 
 def _lines(draft: Draft) -> dict[str, str]:
@@ -190,7 +201,7 @@ class _Desk:
         self.kept: dict[Angle, Rewrite] = {}
         self.sins: list[str] = []
         self._read, self._today, self._rescore = read, today, rescore
-        self._guard = Guard(read.draft)
+        self._fidelity = Fidelity(read.draft)
         self._sound: dict[Angle, Wordings] = {}
         self._lines = _lines(read.draft)
 
@@ -214,7 +225,7 @@ class _Desk:
             )
             self.sins += [sin.code for sins in spoilt.values() for sin in sins]
             dropped += [
-                _Dropped(offer.angle, line, " / ".join(wordings[line]), "; ".join(map(str, sins)))
+                _Dropped(offer.angle, line, self._lines[line], " / ".join(wordings[line]), sins)
                 for line, sins in spoilt.items()
             ]
         return tuple(dropped)
@@ -238,7 +249,7 @@ class _Desk:
         }
 
     def _sins(self, line: str, texts: tuple[str, ...]) -> tuple[Sin, ...]:
-        return self._guard.sins(line, texts, self._today.findings)
+        return self._fidelity.sins(line, texts, self._today.findings)
 
     def _try(self, angle: Angle, wordings: Wordings) -> dict[str, tuple[Sin, ...]]:
         """Keep the rewrite if the rules find that it holds; else return what they object to."""

@@ -8,11 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from msgspec.structs import asdict
 
-from coach.assessment import Finding
 from coach.okr import Draft
 from coach.reading.text import fold
 
@@ -37,24 +35,6 @@ _THOUSANDS = re.compile(r"(?<=\d)[,'’ \u202f](?=\d{3}(?!\d))")
 _ENDING = re.compile(r"(?:ing|ies|ed|es|s|e|y)$")
 
 
-class Sin(NamedTuple):
-    """What is held against a wording: its code, for counting, and the words that it is about."""
-
-    code: str
-    words: str
-
-    def __str__(self) -> str:
-        return f"{_SAID[self.code]} “{self.words}”" if self.words else _SAID[self.code]
-
-
-_SAID = {
-    "invented": "says what the line does not:",
-    "adds-finding": "brings a finding that the draft hasn't got:",
-    "scores-lower": "scores lower than the draft in",
-    "mends-nothing": "mends none of the findings",
-}
-
-
 class Guard:
     """Knows every word of one draft and its context."""
 
@@ -71,14 +51,6 @@ class Guard:
             if line not in self._lines
             for token in self._strange(line)
         )
-
-    def sins(
-        self, line: str, texts: tuple[str, ...], findings: tuple[Finding, ...]
-    ) -> tuple[Sin, ...]:
-        """Return what is held against `texts`, put in the place of a line that has findings."""
-        asked = [finding for finding in findings if finding.line == line]
-        sins = [Sin("invented", word) for word in self.invented("", texts)]
-        return (*sins, *([] if asked else [Sin("mends-nothing", "")]))
 
     def _strange(self, line: str) -> Iterator[str]:
         outside = _BLANK.sub(lambda blank: " " * len(blank[0]), line)

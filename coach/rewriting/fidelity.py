@@ -1,0 +1,693 @@
+"""A wording held against the line it stands for: nothing new, nothing lost, nothing turned round.
+
+Rewrites by rules are edits of a line and can't stray far; a language model may write anything. So
+a wording of its own is taken apart as the line was and both are compared: numbers by value, unit
+and role, dates by the day they mean, names by their letters, all other words by their form. What
+words mean together is held by their order, by the preposition before them, and by what a "not",
+"all" or "more" stands before. It is strict on purpose: a good wording dropped costs a
+suggestion, a bad one shown puts words into somebody's mouth.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
+from msgspec.structs import asdict
+
+from coach.assessment import Finding
+from coach.okr import Draft
+from coach.reading.dates import find_dates
+from coach.reading.draft import BLANK
+from coach.reading.key_result import read_key_result
+from coach.reading.text import fold, tokens
+from coach.reading.verbs import LEMMA_OF
+from coach.reading.words import EMPTY
+
+# --- words that may come and go ----------------------------------------------------------------
+
+# Join words and claim nothing.
+SMALL = frozenset(
+    "a an the and of to from by for with in on at so that this it its our we us is are be been"
+    " being was were as can which who their they them will has have had into per do does".split()
+)
+# Turn, widen or narrow what follows them: as many before as after, and before the same word.
+TURNING = frozenset(
+    "not no nor never none without only all every each any both more most less fewer least many"
+    " much some few first last new next additional other or if unless except even half entire"
+    " whole always higher lower better worse faster slower longer shorter than almost nearly"
+    " exactly cannot isn't aren't don't doesn't won't can't up down too".split()
+)
+# Bind the word after them: it keeps the one it had. ("of" alone only joins.)
+BINDING = frozenset(
+    "from to by for with in on at into per without before after until till than against via"
+    " between over under through during since except despite beyond above below across within"
+    " among about towards toward around near off out per inside outside onto upon as".split()
+)
+# What a key result may say besides where its numbers bear it out.
+COUNTS = frozenset("number count amount".split())
+SHARES = frozenset("share percentage proportion".split())
+RISES = frozenset("increase raise grow lift rise climb".split())
+FALLS = frozenset("reduce cut lower decrease fall drop".split())
+MOVES = frozenset("go move get bring take come".split())
+ENDS = frozenset("reach hit achieve attain".split())
+COUNTED = frozenset("counted measured".split())
+# Say of what follows only that it comes about, so that they may stand on either side of it.
+LIGHT = frozenset("get have go".split())
+NOWS = frozenset("today now currently baseline target".split())
+# What questions in blanks are made of.
+ASKING = frozenset(
+    "what who whom whose where when why how which many much long often benefits benefit people"
+    " change changes matter matters today tomorrow now target baseline date day number value unit"
+    " share percentage measure metric period month quarter year week end goal outcome result effect"
+    " difference reason purpose gets get better easier different name named team customers users"
+    " know known notice would could should they do can't today's current start source owner place"
+    " counted measured exactly here spelled out goes there once when thanks because say said whom"
+    " us matters else than it is not yet to fill in e.g or".split()
+)
+# Findings that ask for the words they mark to go.
+_GOES = frozenset(
+    "vague-word escape-clause open-ended comparative-without-base buzzwords placeholder-left hedged"
+    " hedged-commitment approximate-target instruction-like pay-or-rating undefined-acronym"
+    " dangling-reference".split()
+)
+# Findings on lines that name work, which an outcome may take the place of.
+_WORK = frozenset("activity deliverable counts-activity binary".split())
+# Findings that ask for the numbers they mark to go, too.
+_NUMBERS_GO = frozenset("placeholder-left pay-or-rating instruction-like".split())
+_BOUNDS = {"<": "below under", ">": "above over"}
+_SIGNS = frozenset(".,;:()-–—→'’\"“”/&")
+
+
+class Sin(NamedTuple):
+    """What is held against a wording: its code, for counting, and the words that it is about."""
+
+    code: str
+    words: str = ""
+
+    def __str__(self) -> str:
+        return f"{SAID[self.code]} “{self.words}”" if self.words else SAID[self.code].rstrip(":")
+
+
+SAID = {
+    "markup": "holds markup, a link or a line break",
+    "brackets": "has brackets that don't close, or too many blanks",
+    "too-long": "is much longer than the line",
+    "invented-number": "has a number that the line hasn't got:",
+    "invented-date": "has a date that the line hasn't got:",
+    "invented-name": "has a name that the line hasn't got:",
+    "invented-word": "has a word that the draft hasn't got:",
+    "invented-sign": "has a sign that the line hasn't got:",
+    "moved-number": "has a number of another line:",
+    "moved-word": "has a word of another line:",
+    "changed-role": "makes something else of the number",
+    "lost-number": "lacks the number",
+    "lost-date": "lacks the date",
+    "lost-name": "lacks the name",
+    "lost-word": "lacks the word",
+    "turned": "turns round, widens or narrows what is meant at",
+    "rebound": "ties words together anew at",
+    "reordered": "puts words in an order that may mean something else:",
+    "changed-bound": "changes a bound (at least, at most, about)",
+    "changed-direction": "asks for another direction than the line",
+    "added-key-result": "makes more lines of one than it has measures",
+    "adds-finding": "brings a finding that the draft hasn't got:",
+    "scores-lower": "scores lower than the draft in",
+    "mends-nothing": "mends none of the findings",
+}
+
+
+class Fidelity:
+    """Knows the lines of one draft and the days its dates mean."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._cycle = draft.context.cycle
+        self._lines = {"objective": draft.objective}
+        self._lines |= {f"kr{number}": text for number, text in enumerate(draft.sentences, 1)}
+        said = [each for each in asdict(draft.context).values() if isinstance(each, str)]
+        self._texts = (*self._lines.values(), *said)
+
+    def sins(self, line: str, texts: Sequence[str], findings: Iterable[Finding]) -> tuple[Sin, ...]:
+        """Return what is held against `texts` in the place of a line; several split it."""
+        own = self._lines[line]
+        formal = [sin for text in texts for sin in _formal(text, own)]
+        if formal:
+            return tuple(formal)
+        before = Taken(own, own, self._cycle)
+        after = [Taken(text, own, self._cycle) for text in texts]
+        on_line = [finding for finding in findings if finding.line == line]
+        if len(after) > 1 and not _may_split(line, before, after, on_line):
+            return (Sin("added-key-result"),)
+        compared = _Compared(before, after, on_line, self._others, line == "objective")
+        return tuple(dict.fromkeys(compared.sins()))
+
+    @cached_property
+    def _others(self) -> "Taken":
+        return Taken(" . ".join(self._texts), " . ".join(self._texts), self._cycle)
+
+
+# --- form --------------------------------------------------------------------------------------
+
+_MARKUP = re.compile(
+    r"<\s*[a-z/!?]|https?:|www\.|://|\*\*|__|`|^\s*(?:[#>*]|[-+] )|\]\(|\||[\n\r\x00-\x1f\x7f]"
+    r"|[\ud800-\udfff]|&\w+;|\{\{|\b[\w-]+\.(?:com|org|net|io|example)\b",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
+_MOST_BLANKS = 6
+
+
+def _formal(text: str, own: str) -> Iterator[Sin]:
+    if any(found[0] not in own for found in _MARKUP.finditer(text)):
+        yield Sin("markup")
+    left = _BRACKETS.sub("", text)
+    blanks = [found[0] for found in _BRACKETS.finditer(text) if found[0] not in own]
+    unclosed = (set("[]") & set(left)) - set(own)
+    if unclosed or len(blanks) > _MOST_BLANKS or any(not blank[1:-1].strip() for blank in blanks):
+        yield Sin("brackets")
+    if len(_BRACKETS.sub("[]", text)) > 1.5 * len(own) + 60:
+        yield Sin("too-long")
+
+
+# --- a line, taken apart -----------------------------------------------------------------------
+
+
+class Fact(NamedTuple):
+    """A number or date: what it is to the line, its value in one unit for its kind."""
+
+    role: str
+    value: float | str
+    unit: str
+
+    @property
+    def is_date(self) -> bool:
+        return self.role in ("date", "since")
+
+
+class Piece(NamedTuple):
+    """A word or a number of a line in its place. `group` counts stretches between prepositions."""
+
+    text: str
+    shown: str
+    fact: Fact | None
+    before: str
+    group: int
+    start: int
+    opens: bool
+    whole: str = ""
+
+
+class Taken:
+    """A line's words, numbers, dates and blanks, as far as they bear meaning."""
+
+    def __init__(self, text: str, own: str, cycle: str | None) -> None:
+        self.blanks = tuple(
+            found[1]
+            for found in _BRACKETS.finditer(text)
+            if text is not own and found[0] not in own
+        )
+        self.text = _BRACKETS.sub(
+            lambda found: found[0] if text is own or found[0] in own else BLANK, text
+        )
+        self.folded = fold(self.text)
+        self.reading, self._quantities = read_key_result(self.text, "kr1", cycle)
+        self._cycle = cycle
+
+    @cached_property
+    def facts(self) -> tuple[tuple[int, int, Fact], ...]:
+        """The numbers and dates of the line, each with its span."""
+        days = {
+            when.start: when for when in find_dates(self.folded, tokens(self.folded), self._cycle)
+        }
+        found = []
+        for quantity in self._quantities:
+            words = " ".join(self.folded[quantity.start : quantity.end].split())
+            when = days.get(quantity.start)
+            if when is not None and quantity.role == "date":
+                role = "since" if when.before in ("since", "after", "last", "from") else "date"
+                fact = Fact(role, when.day.isoformat() if when.day else words, "")
+            elif quantity.role in ("name", "version", "rank"):
+                fact = Fact("name", words, "")
+            else:
+                value, unit = _plain(quantity.value, quantity.unit)
+                told = _SCALE.findall(words) if unit == "points" else _DAYS.findall(words)
+                fact = Fact(quantity.role, value, " ".join((unit, *told)))
+            found.append((quantity.start, quantity.end, fact))
+        return tuple(found)
+
+    @cached_property
+    def change(self) -> Fact | None:
+        """A step that a verb says: "halve", "triple"."""
+        verb = self.reading.parts.get("verb")
+        if self.reading.change is None or verb is None or self.reading.parts.get("change") != verb:
+            return None
+        return Fact("change", *_plain(self.reading.change, self.reading.unit))
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Words and numbers in order; signs, joining words and blanks only part them."""
+        found: list[Piece] = []
+        before, group, past, opens = "", 0, 0, True
+        facts = {start: (end, fact) for start, end, fact in self.facts}
+        for token in tokens(self.folded):
+            if token.start < past:
+                continue
+            here = next((each for at, each in facts.items() if token.start <= at < token.end), None)
+            if here is not None:
+                past, fact = here
+                shown = self.text[token.start : past]
+                found.append(Piece(fold(shown), shown, fact, before, group, token.start, opens))
+                before, group = "", group + 1
+            elif not token.text[0].isalpha():
+                if token.text == BLANK:
+                    before = ""
+                if token.text not in ("-", "'", "’"):
+                    group += 1
+                opens = opens and not token.text.isalnum()
+                continue
+            else:
+                shown = self.text[token.start : token.end]
+                for part, cut in zip(token.text.split("-"), shown.split("-"), strict=True):
+                    if part:
+                        found.append(
+                            Piece(part, cut, None, before, group, token.start, opens, token.text)
+                        )
+                if token.text in BINDING:
+                    before, group = token.text, group + 1
+                elif token.text in ("and", "so", "that", "which", "who", "or"):
+                    group += 1
+                elif token.text not in ("the", "a", "an", "our", "its", "their", "this"):
+                    before = ""
+            opens = False
+        return tuple(found)
+
+    @cached_property
+    def inside(self) -> tuple["Taken", ...]:
+        """The blanks, taken apart as lines are."""
+        return tuple(Taken(blank, blank, self._cycle) for blank in self.blanks)
+
+    @property
+    def asked(self) -> Iterator[Piece]:
+        """The words in its blanks."""
+        return (each for inner in self.inside for each in inner.pieces if each.fact is None)
+
+    @cached_property
+    def words(self) -> tuple[Piece, ...]:
+        """The words that bear meaning."""
+        return tuple(each for each in self.pieces if each.fact is None and each.text not in SMALL)
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        spans = [(start, end) for start, end, _ in self.facts]
+        return frozenset(
+            token.text
+            for token in tokens(self.folded)
+            if not token.text[0].isalnum()
+            and token.text != BLANK
+            and not any(start <= token.start < end for start, end in spans)
+        )
+
+    @cached_property
+    def measures(self) -> int:
+        return sum(fact.role in ("target", "change") for _, _, fact in self.facts)
+
+
+_SCALE = re.compile(r"(?:/|\bof) ?(\d+)")
+_DAYS = re.compile(r"\b(?:business|calendar|full|office|working)\b")
+_TIMES = {"ms": 1 / 60_000, "minutes": 1.0, "days": 1440.0}
+
+
+def _plain(value: float, unit: str | None) -> tuple[float, str]:
+    """Return a value in the one unit that stands for all of its kind: shares in %, times in minutes."""
+    if unit == "ratio" and value <= 1:
+        value, unit = 100 * value, "%"
+    if unit in _TIMES:
+        value, unit = value * _TIMES[unit], "minutes"
+    return float(f"{value:.6g}"), unit or "count"
+
+
+_VOWELS = frozenset("aeiou")
+
+
+def forms(word: str) -> frozenset[str]:
+    """Return what a word may be a form of: "cars" of "car", "planned" of "plan" and "planne"."""
+    word = word.replace("’", "'").removesuffix("'s").rstrip("'")
+    found = {word, LEMMA_OF.get(word, word)}
+    for ending, puts in _ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 2:
+            found.update(stem + put for put in puts)
+            if ending in ("ed", "ing") and stem[-1] == stem[-2] and stem[-1] not in _VOWELS:
+                found.add(stem[:-1])
+    spelt = {form.replace("isation", "ization") for form in found}
+    spelt |= {f"{form[:-3]}ize" for form in found if form.endswith("ise") and len(form) > 5}
+    spelt |= {f"{form[:-2]}er" for form in found if form.endswith("tre")}
+    return frozenset(found | spelt)
+
+
+_ENDINGS = (
+    ("ies", ("y",)), ("es", ("", "e")), ("s", ("",)), ("ed", ("", "e")), ("ing", ("", "e")),
+)  # fmt: skip
+
+
+def alike(one: str, other: str) -> bool:
+    """Say whether two words are forms of one."""
+    return one == other or not forms(one).isdisjoint(forms(other))
+
+
+# --- splitting -----------------------------------------------------------------------------------
+
+
+def _may_split(
+    line: str, before: Taken, after: Sequence[Taken], findings: Iterable[Finding]
+) -> bool:
+    asked = any(finding.criterion == "two-metrics" for finding in findings)
+    return line != "objective" and asked and len(after) <= max(2, before.measures)
+
+
+# --- comparing -----------------------------------------------------------------------------------
+
+
+class _Compared:
+    """A line and what a wording makes of it."""
+
+    def __init__(
+        self,
+        before: Taken,
+        after: Sequence[Taken],
+        findings: Sequence[Finding],
+        others: Taken,
+        is_objective: bool,
+    ) -> None:
+        self.before, self.after, self.others = before, after, others
+        self.findings, self.is_objective = findings, is_objective
+        self.goes = [f.span for f in findings if f.criterion in _GOES and f.span]
+        self.numbers_go = [f.span for f in findings if f.criterion in _NUMBERS_GO and f.span]
+        self.is_work = any(f.criterion in _WORK for f in findings)
+
+    def sins(self) -> Iterator[Sin]:
+        """Return everything that is held against the wording."""
+        yield from self._numbers()
+        yield from self._bounds()
+        yield from self._directions()
+        for taken in self.after:
+            yield from self._new_words(taken)
+            yield from self._bindings(taken)
+            yield from self._order(taken)
+        yield from self._lost_words()
+        yield from self._turns()
+        yield from self._parting()
+
+    # numbers and dates
+
+    def _numbers(self) -> Iterator[Sin]:
+        was = Counter(
+            fact
+            for start, _, fact in self.before.facts
+            if not any(span.start <= start < span.end for span in self.numbers_go)
+        )
+        now = Counter(fact for taken in self.after for _, _, fact in taken.facts)
+        was.update(filter(None, [self.before.change]))
+        now.update(filter(None, [taken.change for taken in self.after]))
+        if len(self.after) > 1:  # both halves may name the day and the window
+            now = Counter({
+                fact: min(count, max(1, was[fact])) if _is_shared(fact) else count
+                for fact, count in now.items()
+            })  # fmt: skip
+        lost, new = was - now, now - was
+        asked = [
+            fact for taken in self.after for inner in taken.inside for _, _, fact in inner.facts
+        ]
+        for fact in asked:
+            if any(_same_value(fact, each) for each in lost):
+                lost -= Counter(each for each in lost if _same_value(fact, each))
+            elif not any(_same_value(fact, each) for each in was):
+                yield Sin("invented-date" if fact.is_date else "invented-number", str(fact.value))
+        for fact in new:
+            said = f"{fact.value:g}" if isinstance(fact.value, float) else fact.value
+            if any(each.value == fact.value for each in was):
+                yield Sin("changed-role", said)
+            elif any(each.value == fact.value for _, _, each in self.others.facts):
+                yield Sin("moved-number", said)
+            else:
+                yield Sin("invented-date" if fact.is_date else "invented-number", said)
+        for fact in lost:
+            said = f"{fact.value:g}" if isinstance(fact.value, float) else fact.value
+            yield Sin("lost-date" if fact.is_date else "lost-number", said)
+
+    def _is_gone(self, start: int) -> bool:
+        return any(span.start <= start < span.end for span in self.goes)
+
+    def _bounds(self) -> Iterator[Sin]:
+        was = self.before.reading.bound
+        mended = any(finding.criterion == "approximate-target" for finding in self.findings)
+        for taken in self.after[:1]:
+            now = taken.reading.bound
+            if now != was and not (was == "about" and now is None and mended):
+                yield Sin("changed-bound")
+
+    def _directions(self) -> Iterator[Sin]:
+        if self.is_objective:
+            return
+        was = self.before.reading.direction
+        for taken in self.after[:1]:
+            now = taken.reading.direction
+            if now == was or {was, now} <= {None, "reach"}:
+                continue
+            left_to_tell = _FROM_BLANK.search(taken.folded) is not None
+            if not (left_to_tell and was in ("up", "down") and now in (None, "reach")):
+                yield Sin("changed-direction")
+
+    # words
+
+    def _new_words(self, taken: Taken) -> Iterator[Sin]:
+        for piece in taken.pieces:
+            if piece.fact is None:
+                yield from self._new_word(piece, taken)
+        borne_out = {"%"} if self.before.reading.unit == "%" and taken.blanks else set()
+        for sign in taken.signs - self.before.signs - _SIGNS - borne_out:
+            yield Sin("invented-sign", sign)
+        for piece in taken.asked:
+            known = piece.text in SMALL | ASKING or self._is_known(piece.text)
+            named = _is_named(piece.shown)
+            if not known or (named and not self._is_shown(piece.shown)):
+                yield Sin("invented-name" if named else "invented-word", piece.shown)
+
+    def _new_word(self, piece: Piece, taken: Taken) -> Iterator[Sin]:
+        word = piece.text
+        own = any(alike(word, each.text) for each in self.before.pieces if each.fact is None)
+        joined = _is_joined(word, self.before.pieces)
+        plain = piece.opens and piece.shown[1:].islower()
+        if _is_named(piece.shown) and not plain and not self._is_shown(piece.shown):
+            yield Sin("invented-name", piece.shown)
+            return
+        if own or joined or word in SMALL or word in TURNING or self._is_borne_out(word, taken):
+            return
+        if self.is_objective and self._is_known(word):
+            return
+        if self._is_known(word):
+            yield Sin("moved-word", piece.shown)
+        else:
+            named = _is_named(piece.shown) and not piece.opens
+            yield Sin("invented-name" if named else "invented-word", piece.shown)
+
+    def _is_known(self, word: str) -> bool:
+        return any(alike(word, each.text) for each in self.others.pieces if each.fact is None)
+
+    def _is_shown(self, word: str) -> bool:
+        return any(
+            word in (each.shown, each.shown.removesuffix("'s")) for each in self.others.pieces
+        )
+
+    def _is_borne_out(self, word: str, taken: Taken) -> bool:
+        """Say whether the numbers of a key result bear a word out: "rises" from 3 to 5."""
+        if self.is_objective:
+            return False
+        reading, lemma = self.before.reading, LEMMA_OF.get(word, word)
+        if any(word in _BOUNDS[sign].split() for sign in self.before.signs & _BOUNDS.keys()):
+            return True
+        if word in COUNTED:
+            return bool(taken.blanks)
+        if word in COUNTS:
+            return reading.unit in (None, "count")
+        if word in SHARES:
+            return reading.unit in ("%", "ratio")
+        if lemma in RISES or lemma in FALLS:
+            way = "up" if lemma in RISES else "down"
+            return reading.direction == way and taken.reading.direction == way
+        if word in NOWS:
+            return taken.reading.baseline is not None or bool(taken.blanks)
+        if lemma in ENDS:
+            return reading.target is not None and reading.direction in (None, "reach", "up")
+        return lemma in MOVES and _FROM.search(taken.folded) is not None
+
+    def _lost_words(self) -> Iterator[Sin]:
+        kept = [each.text for taken in self.after for each in taken.pieces]
+        kept += [each.text for taken in self.after for each in taken.asked]
+        for piece in self.before.words:
+            if self._is_gone(piece.start) or piece.text in TURNING:
+                continue
+            if any(alike(piece.text, each) for each in kept) or _is_within(piece.text, kept):
+                continue
+            if self._may_go(piece):
+                continue
+            named = _is_named(piece.shown) and not piece.opens
+            yield Sin("lost-name" if named else "lost-word", piece.shown)
+
+    def _may_go(self, piece: Piece) -> bool:
+        if piece.whole in EMPTY:
+            return True
+        if self.is_objective:
+            return False
+        lemma, verb = LEMMA_OF.get(piece.text, piece.text), self.before.reading.parts.get("verb")
+        leads = verb is not None and verb.start <= piece.start < verb.end
+        if leads and lemma in RISES | FALLS | MOVES | ENDS | {"improve", "boost"}:
+            return True
+        if self.before.change is not None and leads:
+            return True
+        if leads and self.is_work:  # "[what changes once the app is there]"
+            return all(taken.folded.startswith(BLANK) for taken in self.after)
+        return piece.text in NOWS | COUNTS
+
+    # what words mean together
+
+    def _bindings(self, taken: Taken) -> Iterator[Sin]:
+        """Hold each word to the preposition before it, and to what that ties it to."""
+        own = tuple(_ties(self.before))
+        known = (*own, *(_ties(self.others) if self.is_objective else ()))
+        for tied, before, word in _ties(taken):
+            same = [each for each in known if each[1] == before and alike(each[2], word)]
+            if not same:
+                yield Sin("rebound", f"{before} {word}")
+            elif not any(alike(tied, each[0]) for each in same) and any(
+                each[1] == before and alike(tied, each[0]) for each in own
+            ):
+                yield Sin("rebound", f"{tied} {before} {word}")
+
+    def _turns(self) -> Iterator[Sin]:
+        now = Counter(pair for taken in self.after for pair in _turning(taken, lambda _: False))
+        asked = {each.text for taken in self.after for each in taken.asked}
+        found = []
+        for gone in (self._is_gone, lambda _: False):  # words that may go may stay
+            was = Counter(_turning(self.before, gone))
+            new = now - was
+            if len(self.after) > 1:
+                new = Counter({pair: count for pair, count in new.items() if pair not in was})
+            if self.is_objective:  # a reason from the context comes with its own
+                new -= Counter(_turning(self.others, lambda _: False)) - was
+            lost = [pair for pair in was - now if pair[0] not in asked]
+            found.append([Sin("turned", word) for word, _ in (*new, *lost)])
+        yield from min(found, key=len)
+
+    def _order(self, taken: Taken) -> Iterator[Sin]:
+        """Hold words to their order: all of them beside two measures, else those of a stretch.
+
+        A word that keeps the preposition before it may move.
+        """
+        strict = self.before.measures > 1
+        for (at, first, moved), (then, second, moved_too) in combinations(self._places(taken), 2):
+            if at > then and (strict or (first.group == second.group and not moved | moved_too)):
+                yield Sin("reordered", f"{first.shown} {second.shown}")
+                return
+
+    def _places(self, taken: Taken) -> list[tuple[int, Piece, bool]]:
+        """Return where the words and numbers of a wording stand in the line, in its own order.
+
+        With each comes whether it stands behind a preposition, the same in both.
+        """
+        pool = [
+            (at, each)
+            for at, each in enumerate(self.before.pieces)
+            if each.text not in SMALL and LEMMA_OF.get(each.text, each.text) not in LIGHT
+        ]
+        places = []
+        for piece in taken.pieces:
+            hit = next((each for each in pool if _is_same(each[1], piece)), None)
+            if hit is not None:
+                pool.remove(hit)
+                moved = bool(piece.before) and hit[1].before == piece.before
+                places.append((*hit, moved))
+        return places
+
+    def _parting(self) -> Iterator[Sin]:
+        """A split line keeps each number with the words it stood among."""
+        if len(self.after) < 2:
+            return
+        held = [{at for at, _, _ in self._places(taken)} for taken in self.after]
+        shared = {at for n, one in enumerate(held) for other in held[n + 1 :] for at in one & other}
+        stretches = [sorted(each - shared) for each in held]
+        for one, other in pairwise(stretches):
+            if not one or not other or one[-1] > other[0]:
+                yield Sin("reordered", "")
+        for taken in self.after:
+            if not any(fact.role in ("target", "change") for _, _, fact in taken.facts):
+                yield Sin("added-key-result")
+
+
+def _turning(taken: Taken, gone: Callable[[int], bool]) -> Iterator[tuple[str, frozenset[str]]]:
+    """Return each turning word with what it stands before, past words that are gone."""
+    verb = taken.reading.parts.get("verb")
+    held = [
+        each
+        for each in taken.pieces
+        if each.text not in SMALL
+        and not gone(each.start)
+        and not (verb is not None and verb.start <= each.start < verb.end)
+    ]
+    for piece, after in pairwise((*held, None)):
+        if piece is not None and piece.fact is None and piece.text in TURNING:
+            yield piece.text, _root(after.text) if after and not after.fact else frozenset()
+
+
+def _ties(taken: Taken) -> Iterator[tuple[str, str, str]]:
+    """Return what a preposition ties together: the word before it, itself, the word after."""
+    tied = ""
+    for piece in taken.pieces:
+        if piece.fact is None and piece.text in SMALL | BINDING:
+            continue
+        if piece.before and piece.fact is None and piece.text not in TURNING:
+            yield tied, piece.before, piece.text
+        tied = piece.text
+
+
+def _is_shared(fact: Fact) -> bool:
+    return fact.is_date or fact.role in ("window", "duration", "name")
+
+
+def _same_value(one: Fact, other: Fact) -> bool:
+    return one.value == other.value
+
+
+def _is_same(one: Piece, other: Piece) -> bool:
+    if one.fact is not None or other.fact is not None:
+        return one.fact == other.fact
+    return alike(one.text, other.text)
+
+
+def _root(word: str) -> frozenset[str]:
+    return frozenset({min(forms(word), key=lambda form: (len(form), form))})
+
+
+def _is_named(shown: str) -> bool:
+    return shown != shown.lower()
+
+
+def _is_joined(word: str, pieces: Sequence[Piece]) -> bool:
+    """Say whether a word is two neighbours of the line in one: "sign ups" and "signups"."""
+    texts = [each.text for each in pieces if each.fact is None]
+    return any(alike(word, one + two) for one, two in pairwise(texts))
+
+
+def _is_within(word: str, kept: Sequence[str]) -> bool:
+    return any(alike(word, one + two) for one, two in pairwise(kept)) or any(
+        each.startswith(word) and len(word) > 3 and any(alike(each, word + rest) for rest in kept)
+        for each in kept
+    )
+
+
+_FROM = re.compile(rf"\bfrom (?:{BLANK}|.*\d)|→|->")
+_FROM_BLANK = re.compile(
+    rf"\bfrom {BLANK}|{BLANK} ?%? ?(?:→|->)|\((?:today|now|baseline):? {BLANK}"
+)
