@@ -130,6 +130,7 @@ class Versions(msgspec.Struct, frozen=True):
     profile: str
     prompts: dict[str, str] | None = None
     model: str | None = None
+    embeddings: str | None = None
 
 
 class Assessment(msgspec.Struct, frozen=True):

@@ -79,10 +79,9 @@ def _judgement(settings: Settings) -> Line:
     except CoachError as error:
         return Line(False, str(error))
     told = f"The organisation is read from {path}" if path else "No organisation file is there"
-    return Line(
-        True,
-        f"{told}; {len(CRITERIA)} criteria (rules {version()}), profile {coach.profile.name}.",
-    )
+    rules = f"{len(CRITERIA)} criteria (rules {version()})"
+    extra = f", embeddings {coach.embeddings.name}" if coach.embeddings else ", no embeddings"
+    return Line(True, f"{told}; {rules}, profile {coach.profile.name}{extra}.")
 
 
 def _address(settings: Settings) -> Line:

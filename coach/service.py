@@ -18,6 +18,7 @@ from coach.scoring import score
 from coach.spending import Terms
 
 if TYPE_CHECKING:
+    from coach.embeddings import Embeddings
     from coach.model import Model
 
 Stage = Literal["rules", "judge", "rewrites"]
@@ -28,7 +29,8 @@ class Coach:
 
     `model` is what `stages` asks beyond the rules; `secret` is what makes the markers around a
     draft in a prompt impossible to foretell, and the same for as long as it is kept; `terms` say
-    where the model is and what it may cost.
+    where the model is and what it may cost. `embeddings` lend the rules a hint of what words alone
+    don't show.
     """
 
     def __init__(
@@ -39,18 +41,24 @@ class Coach:
         model: "Model | None" = None,
         secret: bytes = b"",
         terms: Terms | None = None,
+        embeddings: "Embeddings | None" = None,
     ) -> None:
         self.organisation = organisation or Organisation()
         self.profile = profile
         self.model = model
         self.secret = secret
         self.terms = terms
-        self.versions = Versions(__version__, version(), profile.name)
+        self.embeddings = embeddings
+        self.versions = Versions(
+            __version__, version(), profile.name, embeddings=embeddings.name if embeddings else None
+        )
 
     def assess(self, draft: Draft, *, rewrite: bool = True) -> Assessment:
         """Return everything that rules say about a draft, with rewrites unless told otherwise."""
         draft, notes = tidy_draft(draft)
         read = ReadDraft(draft, self.organisation, self.profile)
+        if self.embeddings is not None:
+            read.nearness = self.embeddings.nearness
         if not rewrite:
             return self._judge(read, notes)
         memo: Memo = {}

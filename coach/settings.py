@@ -99,6 +99,13 @@ class Settings(msgspec.Struct, frozen=True):
             "yet: whoever reaches it can use it, and open any assessment whose address they know."
         ),
     ] = False
+    embeddings: Annotated[
+        bool,
+        Means(
+            "Whether word embeddings help to tell what serves no purpose, as a hint that costs "
+            "nothing. They are an extra: `pip install 'okr-coach[embeddings]'`."
+        ),
+    ] = False
     log_level: Annotated[LogLevel, Means("The least grave log lines that are written.")] = "info"
 
     model_url: Annotated[

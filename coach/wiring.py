@@ -11,6 +11,7 @@ from coach.settings import Settings, read_settings
 from coach.spending import MICRO, Prices, Terms
 
 if TYPE_CHECKING:
+    from coach.embeddings import Embeddings
     from coach.ports import Store
     from coach.web.edge import Edge
 
@@ -21,19 +22,26 @@ def coach(settings: Settings, profile: str | None = None) -> Coach:
     """Return the coach of the organisation that the settings point to.
 
     `profile`, a name or a file, judges instead of the organisation's own. Raises
-    BadConfiguration for what is off in a file.
+    BadConfiguration for what is off in a file, or for embeddings that are asked for and absent.
     """
     path = settings.organisation_path
     organisation = read_organisation(path) if path else Organisation()
+    embeddings = _embeddings() if settings.embeddings else None
     if profile is not None:
-        return Coach(organisation, load_profile(profile))
+        return Coach(organisation, load_profile(profile), embeddings=embeddings)
     if path is None:
-        return Coach()
+        return Coach(embeddings=embeddings)
     try:
         judged_by = load_profile(organisation.profile, beside=path.parent)
     except BadConfiguration as error:
         raise BadConfiguration(f"{path} names a profile that can't be read:\n{error}") from error
-    return Coach(organisation, judged_by)
+    return Coach(organisation, judged_by, embeddings=embeddings)
+
+
+def _embeddings() -> "Embeddings":
+    from coach.embeddings import Embeddings
+
+    return Embeddings()
 
 
 def terms(settings: Settings) -> Terms | None:

@@ -113,6 +113,12 @@ PICTURE = (
         "litestar uvicorn",
         "one package knows HTTP, one module runs it",
     ),
+    Row("all but embeddings", "wordllama", "one module knows the embeddings"),
+    Row(
+        "all but wiring service embeddings",
+        "embeddings",
+        "what embeddings tell reaches the rules as a plain number",
+    ),
     Row("all but web prompting", "jinja2", "pages are the web's, prompts have one loader"),
     Row("all but cli report", "click", "the command line alone knows the terminal"),
 )

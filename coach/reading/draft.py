@@ -1,5 +1,6 @@
 """A draft as the rules see it: lines with their words and readings, and what surrounds them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -139,10 +140,13 @@ class ReadDraft:
     keep their number (`kr2` is the second of the draft). `left_open` is None for what a person
     wrote; for a rewrite it names what its blanks leave unjudged, as (criterion, line). `looks`
     counts how often somebody looked at its words, so that it shows who judged a line by itself.
+    `nearness` tells how near two texts are in meaning (1 the same, 0 unrelated), where something
+    that can is set up. It is for hints alone, which no rewrite is looked at for.
     """
 
     left_open: frozenset[tuple[str, str]] | None = None
     looks: int = 0
+    nearness: Callable[[str, str], float] | None = None
 
     def __init__(
         self, draft: Draft, organisation: Organisation | None = None, profile: Profile = DEFAULT

@@ -172,18 +172,39 @@ def purpose_unrelated(draft: ReadDraft) -> Verdict:
     for kr in draft.key_results:
         if _is_aside(kr) and not _shares(kr, draft):
             return Flag(0, len(kr.text), line=kr.name)
-    if objective is None or _links(objective, draft) or no_why(objective):
+    if objective is None:
         return None
-    if any(concepts(kr.text) & _served(draft) for kr in draft.key_results):
+    if _links(objective, draft):
+        hint = _is_far(objective, draft)
+    elif no_why(objective) or any(concepts(kr.text) & _served(draft) for kr in draft.key_results):
         return None
-    return Flag(0, len(objective.text), "objective", severity=_sureness(draft))
+    elif _sureness(draft) == "warning":
+        return Flag(0, len(objective.text), "objective")
+    else:
+        hint = _is_far(objective, draft) is not False
+    return Flag(0, len(objective.text), "objective", severity="hint") if hint else None
 
 
-def _sureness(draft: ReadDraft) -> Severity | None:
+def _sureness(draft: ReadDraft) -> Severity:
     """Return how sure words alone can be: two texts without a word in common tell more than one."""
-    context = draft.context
-    given = sum(bool(text) for text in (context.purpose, context.priority, context.parent))
-    return None if given > 1 else "hint"
+    return "warning" if len(_given(draft)) > 1 else "hint"
+
+
+def _is_far(objective: ObjectiveLine, draft: ReadDraft) -> bool | None:
+    """Say whether an objective is far in meaning from all it hangs on; None where nobody can tell.
+
+    That settles hints alone: it lets one go where other words say the same, and raises one where a
+    word in common means nothing. Where a profile makes more of it than a hint, words alone decide.
+    """
+    nearness = draft.nearness
+    if nearness is None or "purpose-unrelated" in draft.profile.severities:
+        return None
+    return all(nearness(objective.text, text) < _FAR for text in _given(draft))
+
+
+# Of forty objectives of our own, 11 of those 29 that share no word with their purpose are farther
+# than this, and of the others 1 in 11; of strange purposes without a word in common, 89 %.
+_FAR = 0.1
 
 
 def _links(objective: ObjectiveLine, draft: ReadDraft) -> bool:
@@ -245,9 +266,14 @@ _OURS = frozenset(("our", "company", "image"))
 
 
 def _served(draft: ReadDraft) -> frozenset[str]:
+    return frozenset().union(*(concepts(text) for text in _given(draft)))
+
+
+def _given(draft: ReadDraft) -> tuple[str, ...]:
+    """Return the texts that a draft hangs on."""
     context = draft.context
     given = (context.purpose, context.priority, context.parent)
-    return frozenset().union(*(concepts(text) for text in given if text))
+    return tuple(text for text in given if text)
 
 
 def _concepts_of(objective: ObjectiveLine) -> frozenset[str]:

@@ -135,6 +135,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "profile": "The profile that set weights and thresholds.",
         "prompts": "The revisions of the prompts, where a language model was asked.",
         "model": "The language model, where one was asked.",
+        "embeddings": "The word embeddings that lent a hint, where they are set up.",
     },
     "RubricList": {"rubrics": "Clarity, ambition, measurability, purpose."},
     "RubricInUse": {
