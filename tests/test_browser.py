@@ -5,6 +5,7 @@ import re
 import shutil
 import threading
 from collections.abc import AsyncGenerator, Iterator
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from msgspec.structs import replace
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from scripted import Scripted
 from serving import served
 
@@ -115,7 +117,7 @@ def test_a_draft_goes_in_and_scores_come_out(visits: Visits, scripts: bool) -> N
     assert page.locator(".scores dt").all_inner_texts() == RUBRICS
     for score in page.locator(".scores dd").all():
         assert re.match(r"(\d{1,3} (weak|fair|strong)|– not judged)", score.inner_text())
-    assert "Improve activation" in page.locator("mark").all_inner_texts()
+    assert "Improve activation" in page.locator("[data-marked] mark").all_inner_texts()
     assert page.locator(".note:visible").count() == 3
     expect(page.locator("#objective")).to_have_value("Improve the onboarding experience")
 
@@ -133,7 +135,7 @@ def test_scoring_with_scripts_leaves_the_page_standing(visits: Visits) -> None:
     page.fill("#key-result-1", "Activation from 40 % to 55 % by 30 June 2027")
     page.click("[data-score]")
     page.wait_for_url(lambda url: url != first)
-    assert "Improve activation" not in page.locator("mark").all_inner_texts()
+    assert "Improve activation" not in page.locator("[data-marked] mark").all_inner_texts()
     page.go_back()
     expect(page.locator("#key-result-1")).to_have_value("Improve activation")
 
@@ -299,7 +301,7 @@ def test_a_paste_that_no_field_takes_goes_into_the_empty_box(visits: Visits) -> 
 
 def test_marked_words_lead_to_their_note_and_back(visits: Visits) -> None:
     page = visits.scored()
-    mark = page.locator("mark", has_text="Launch the new welcome tour").first
+    mark = page.locator("[data-marked] mark", has_text="Launch the new welcome tour").first
     number = (mark.get_attribute("data-notes") or "").split()[0]
     mark.click()
     note = page.locator(f"#note-{number}")
@@ -474,3 +476,87 @@ def test_what_is_typed_while_a_model_reads_stays(chromium: Browser, tmp_path: Pa
         )
         page.context.close()
     assert not visits.troubles
+
+
+# ── as somebody types ─────────────────────────────────────────────────────────────────────────
+
+
+def test_scores_and_marks_follow_what_is_typed_and_nothing_is_kept(visits: Visits) -> None:
+    page = visits.open()
+    page.locator("#text").press_sequentially("Objective: Improve the onboarding\nKR1: Improve it")
+    expect(page.locator("#result-heading")).to_be_visible()
+    expect(page.locator("[data-inked] .ink mark").first).to_have_text("Improve the onboarding")
+    expect(page.locator("#text")).to_be_focused()
+    expect(page.locator(".share")).to_contain_text("Not kept yet")
+    assert urlsplit(page.url).path == "/"
+    page.locator("#text").press_sequentially(" from 40 % to 55 % by 30 June")
+    expect(page.locator(".fact-value").first).to_have_text("40 %")
+
+
+def test_marks_lie_on_the_very_words_of_a_field(visits: Visits) -> None:
+    page = visits.scored(
+        text="Objective: Guests find us\nKR1: Guests who come back from 40 % to 40 % by 30 June"
+    )
+    mark = page.locator("[data-inked=kr1] .ink mark").first
+    expect(mark).to_have_text("from 40 % to 40 %")
+    shown = mark.bounding_box()
+    assert shown is not None
+    # The field can't be asked where its words stand; an equal line of text can.
+    x = page.evaluate(
+        """() => {
+          const field = document.querySelector('#key-result-1');
+          const probe = document.createElement('span');
+          probe.style.font = getComputedStyle(field).font;
+          probe.textContent = field.value.slice(0, field.value.indexOf('from'));
+          probe.style.whiteSpace = 'pre';
+          probe.style.position = 'absolute';
+          document.body.append(probe);
+          const width = probe.getBoundingClientRect().width;
+          probe.remove();
+          const style = getComputedStyle(field);
+          return field.getBoundingClientRect().left + parseFloat(style.paddingLeft)
+            + parseFloat(style.borderLeftWidth) + width;
+        }"""
+    )
+    assert abs(shown["x"] - x) < 2
+
+
+def test_marks_leave_words_that_are_typed_over_at_once(visits: Visits) -> None:
+    page = visits.scored()
+    expect(page.locator("[data-inked=objective] .ink mark")).to_have_count(1)
+    page.route("**/live", lambda _: None)  # never answered
+    page.locator("#objective").press_sequentially("New words ")
+    expect(page.locator("[data-inked=objective] .ink mark")).to_have_count(0)
+
+
+def test_a_late_answer_never_replaces_a_newer_one(visits: Visits) -> None:
+    page = visits.scored()
+    held: list[Route] = []
+    page.route("**/live", lambda route: held.append(route) if not held else route.continue_())
+    page.fill("#objective", "An older text that is slow to be answered")
+    page.wait_for_timeout(400)
+    page.fill("#objective", "Guests feel at home on the first day")
+    expect(page.locator("[data-line=objective]")).to_contain_text("Guests feel at home")
+    assert held
+    with suppress(PlaywrightError):  # the page has let go of it
+        held[0].continue_()
+    page.wait_for_timeout(200)
+    expect(page.locator("[data-line=objective]")).to_contain_text("Guests feel at home")
+
+
+def test_typing_goes_on_while_the_coach_cannot_be_reached(visits: Visits) -> None:
+    page = visits.scored()
+    page.route("**/live", lambda route: route.abort())
+    page.fill("#objective", "Guests feel at home on the first day")
+    page.wait_for_timeout(400)
+    expect(page.locator("#objective")).to_have_value("Guests feel at home on the first day")
+    page.unroute("**/live")
+    page.locator("#objective").press("End")
+    page.locator("#objective").press_sequentially(" here")
+    expect(page.locator("[data-line=objective]")).to_contain_text("first day here")
+
+
+def test_the_note_on_the_words_under_the_cursor_is_lit(visits: Visits) -> None:
+    page = visits.scored()
+    page.locator("#key-result-2").click()
+    expect(page.locator(".note.lit")).to_have_count(1)

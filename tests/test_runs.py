@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -267,3 +269,23 @@ async def test_events_of_a_result_at_its_end_say_so_at_once(
     told = events_of((await client.get(f"/a/{kept.id}/events")).text)
     assert [name for name, _ in told] == ["done"]
     assert (await client.get("/a/AAAAAAAAAAAAAAAA/events")).status_code == 404
+
+
+async def test_what_is_typed_is_scored_but_neither_kept_nor_asked_about(
+    client: httpx.AsyncClient, coach: Held, tmp_path: Path
+) -> None:
+    form = {"shape": "paste", "text": "Objective: Guests find us\nKR1: Returning guests by 20 %"}
+    answer = await client.post("/live", data=form)
+    assert answer.status_code == 200
+    assert 'data-region="result"' in answer.text
+    assert "data-draft" not in answer.text
+    with closing(sqlite3.connect(tmp_path / "coach.sqlite3")) as file:
+        assert file.execute("SELECT count(*) FROM assessments").fetchone() == (0,)
+    assert not coach.asked
+
+
+async def test_what_cannot_be_read_while_typing_is_told_like_everywhere(
+    client: httpx.AsyncClient,
+) -> None:
+    answer = await client.post("/live", data={"shape": "fields", "objective": "x" * 3_000})
+    assert answer.status_code == 422

@@ -81,6 +81,16 @@ async def score(request: Asked, coach: TheCoach, runs: TheRuns) -> Page | Redire
     return Redirect(f"/a/{run.assessment.id}#result", status_code=303)
 
 
+@post("/live", status_code=200)
+async def live(request: Asked, coach: TheCoach) -> Page:
+    """The result of what is typed so far. Nothing is kept, and no model is asked."""
+    form, _ = await _sent(request)
+    drafts = drafts_of(form)
+    assessment = await assess_apart(coach, drafts[0])
+    shown = result(assessment, coach)
+    return _page("live.html", result=shown, asking="", bands=coach.profile.bands)
+
+
 @get("/a/{id:str}")
 async def opened(id: FromPath[str], coach: TheCoach, store: TheStore, runs: TheRuns) -> Page:
     """A result that is kept, under the form with its draft in it."""
@@ -300,7 +310,7 @@ def _page(template: str, status: int = 200, **values: object) -> Page:
 pages = Router(
     "/",
     route_handlers=[
-        write, score, edit, opened, events, as_text,
+        write, score, live, edit, opened, events, as_text,
         criteria, criterion, scores, privacy, usage, static, favicon,
     ],
     include_in_schema=False,

@@ -38,10 +38,16 @@ export async function refresh(wanted) {
   if (!response?.ok || path !== location.pathname || !wanted()) return false;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   if (!page.querySelector("#result")) return false;
-  const back = asItWas(document.querySelector("#result"));
-  show(page, "result");
-  back(document.querySelector("#result"));
+  showLive(page);
   return true;
+}
+
+/* Puts another result in place of the one that is shown, which stays as far unfolded as it is. */
+export function showLive(page) {
+  const back = asItWas(document.querySelector('[data-region="result"]'));
+  show(page, "result");
+  document.title = page.title;
+  back(document.querySelector("#result"));
 }
 
 /* Notes what is unfolded and where the focus is, and returns how to set up the same elsewhere. */
@@ -67,7 +73,8 @@ function asItWas(region) {
 export function show(page, region) {
   const chosen = `[data-region="${region}"]`;
   document.querySelector(chosen).replaceWith(page.querySelector(chosen));
-  document.querySelector("main").className = page.querySelector("main").className;
+  const main = document.querySelector("main");
+  main.className = page.querySelector("main")?.className ?? "desk desk--result";
   document.dispatchEvent(new Event("coach:shown"));
 }
 

@@ -1,11 +1,15 @@
 /* What scripts add to pages that work without them. Each module minds one thing. */
 import { themeToggle } from "./colours.js";
+import { ink } from "./ink.js";
+import { live } from "./live.js";
 import { marks } from "./marks.js";
 import { sharing } from "./sharing.js";
 import { stages } from "./stages.js";
 import { writing } from "./writing.js";
 
 themeToggle();
+ink();
+live();
 marks();
 sharing();
 stages();

@@ -1,5 +1,6 @@
 /* Scoring and editing without leaving the page; nothing typed is ever lost. */
 import { announce, ask, draft, pairsOf, show, trouble } from "./exchange.js";
+import { noLongerLive } from "./live.js";
 import { keep, settle, unsent } from "./unsent.js";
 
 const BLANK = /\[[^[\]\n]+\]/;
@@ -28,6 +29,7 @@ async function submit(event) {
   const { target: form, submitter: button } = event;
   if (!form.matches("[data-draft], [data-use]")) return;
   event.preventDefault();
+  noLongerLive();
   const address = button?.getAttribute("formaction") ?? form.getAttribute("action");
   const sent = pairsOf(form, button);
   const score = document.querySelector("[data-score]");

@@ -1,0 +1,57 @@
+/* Scores while somebody types: after a pause, never in the way, and only ever for the newest text. */
+import { announce, draft, pairsOf, showLive } from "./exchange.js";
+
+const PAUSE = 300;
+const FEWEST_WORDS = 3;
+let timer;
+let running = null;
+let band = null; // the last that was said aloud
+
+export function live() {
+  if (!draft()) return;
+  document.addEventListener("input", later);
+  document.addEventListener("compositionend", later);
+}
+
+/* What is asked of the server by a button leaves nothing to ask here. */
+export function noLongerLive() {
+  clearTimeout(timer);
+  running?.abort();
+}
+
+function later(event) {
+  if (!event.target.closest?.("[data-draft]") || event.isComposing) return;
+  noLongerLive();
+  timer = setTimeout(score, PAUSE);
+}
+
+async function score() {
+  const pairs = pairsOf(draft());
+  const words = pairs.filter(([name]) => name !== "shape" && name !== "came_from");
+  if (words.flatMap(([, said]) => said.match(/\S+/g) ?? []).length < FEWEST_WORDS) return;
+  const mine = (running = new AbortController());
+  try {
+    const response = await fetch("/live", {
+      method: "POST",
+      body: new URLSearchParams(pairs),
+      headers: { accept: "text/html" },
+      signal: mine.signal,
+    });
+    // What can't be read yet is no news while it is typed: the button says what is off.
+    if (!response.ok) return;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (mine.signal.aborted) return;
+    showLive(page);
+    sayBand();
+  } catch {
+    // Offline or overtaken: what is shown stays, and the next pause asks again.
+  }
+}
+
+/* A score for every pause would drown who listens: only another band is said. */
+function sayBand() {
+  const heading = document.querySelector("#result-heading");
+  const now = heading.querySelector(".band").textContent;
+  if (band !== null && band !== now) announce(`Now ${heading.textContent}`);
+  band = now;
+}
