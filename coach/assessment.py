@@ -12,6 +12,7 @@ RUBRICS: tuple[Rubric, ...] = ("clarity", "ambition", "measurability", "purpose"
 Severity = Literal["error", "warning", "hint"]
 Band = Literal["weak", "fair", "strong"]
 Maker = Literal["rule", "model"]
+Stage = Literal["rules", "judge", "rewrites"]
 Kind = Literal["metric", "milestone", "activity", "baseline"]
 Direction = Literal["up", "down", "hold", "reach"]
 Bound = Literal["at least", "at most", "about"]
@@ -55,7 +56,10 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """A criterion that a line does not meet: which words, why, and one question to ask."""
+    """A criterion that a line does not meet: which words, why, and one question to ask.
+
+    A model may phrase the question of what the rules found; `question_by` tells.
+    """
 
     criterion: str
     rubric: Rubric
@@ -68,10 +72,11 @@ class Finding(msgspec.Struct, frozen=True):
     question: str
     source: str
     by: Maker = "rule"
+    question_by: Maker = "rule"
 
 
 class Score(msgspec.Struct, frozen=True):
-    """A rubric's value 0–100, its band, and the share of the rubric (by weight) that was judged.
+    """A rubric's value 0–100, its band, and the share of it (by weight) that rules could judge.
 
     `cap` is the bound that the rubric's errors set, where they set one.
     """

@@ -241,14 +241,17 @@ def explain(criterion: Criterion, *, width: int = WIDTH) -> str:
     kind = style(criterion.severity, fg=_COLOURS[criterion.severity], bold=True)
     hint = criterion.severity == "hint"
     cost = "costs nothing" if hint else f"takes {criterion.weight:g} points"
+    by = " · by model" if criterion.by == "model" else ""
+    put = f"Model {criterion.asked}"
     lines = [
-        f"{style(criterion.id, bold=True)}  {criterion.rubric} · {kind} · {cost}",
+        f"{style(criterion.id, bold=True)}  {criterion.rubric} · {kind} · {cost}{by}",
         "",
         *_filled(f"{_unquoted(criterion.message)} {criterion.why}", width, indent=""),
         "",
         *_filled(f"Ask   {_unquoted(criterion.question)}", width, indent="", hanging=" " * 6),
         *_filled(f"Try   {criterion.hint}", width, indent="", hanging=" " * 6),
         *_filled(f"From  {criterion.source}", width, indent="", hanging=" " * 6),
+        *(_filled(put, width, indent="", hanging=" " * 6) if criterion.asked else ()),
         "",
         style("Flags", bold=True),
         *(line for example in criterion.flags for line in _example(example, width)),
@@ -268,7 +271,9 @@ def catalogue(*, width: int = WIDTH) -> str:
         for one in CRITERIA.values():
             if one.rubric == rubric:
                 kind = style(f"{one.severity:8}", fg=_COLOURS[one.severity])
-                first, *more = textwrap.wrap(_unquoted(one.message), max(24, width - indent))
+                by = " (by model)" if one.by == "model" else ""
+                said = f"{_unquoted(one.message)}{by}"
+                first, *more = textwrap.wrap(said, max(24, width - indent))
                 lines.append(f"{_MARGIN}{one.id:{room}}{kind} {first}")
                 lines += [f"{'':{indent}}{line}" for line in more]
     return "\n".join(lines[1:])

@@ -7,11 +7,15 @@ also sets a cap, because what can't be graded is not strong, whatever else is so
 
 Findings are counted, never their share, so one more key result can't dilute them. A rubric of
 which less than half (by weight) could be judged, with nothing found in that, has no number.
+
+What a language model finds comes off last, off the score that the rules gave. It can lower a
+number and make none; how much of a rubric was judged speaks of the rules alone.
 """
 
 from collections import Counter
 
 import msgspec
+from msgspec.structs import replace
 
 from coach.assessment import RUBRICS, Band, Finding, Overall, Rubric, Score, Scores
 from coach.profile import Bands, Caps, Profile
@@ -44,16 +48,32 @@ def score(judgement: Judgement, key_results: int, profile: Profile) -> tuple[Sco
     return Scores(**scores), _overall(scores, profile)
 
 
+def lower(
+    scores: Scores, findings: tuple[Finding, ...], profile: Profile
+) -> tuple[Scores, Overall]:
+    """Return scores less what a model found. No value rises, and none comes where none was."""
+    taken = dict.fromkeys(RUBRICS, 0.0)
+    for finding in findings:
+        if finding.by == "model" and finding.severity != "hint":
+            taken[finding.rubric] += max(0.0, _weight(CRITERIA[finding.criterion], profile))
+    lowered = {rubric: _lower(scores.of(rubric), taken[rubric], profile) for rubric in RUBRICS}
+    return Scores(**lowered), _overall(lowered, profile)
+
+
 def sheet(judgement: Judgement, profile: Profile) -> dict[Rubric, list[Credit]]:
-    """Return what each criterion that can cost points took, by rubric: the sum behind a score."""
+    """Return what each criterion that can cost points took, by rubric: the sum behind a score.
+
+    A model's criteria are in it where they took something.
+    """
     unjudged = {one.criterion for one in judgement.unjudged}
     found = Counter(f.criterion for f in judgement.findings if f.severity != "hint")
     sums: dict[Rubric, list[Credit]] = {rubric: [] for rubric in RUBRICS}
     for criterion in CRITERIA.values():
         if profile.severities.get(criterion.id, criterion.severity) not in ("off", "hint"):
-            weight = profile.weights.get(criterion.id, criterion.weight)
-            count = None if criterion.id in unjudged else found[criterion.id]
-            sums[criterion.rubric].append(Credit(criterion, weight, count))
+            count = found[criterion.id] or (None if criterion.id in unjudged else 0)
+            if criterion.by == "rule" or count:
+                credit = Credit(criterion, _weight(criterion, profile), count)
+                sums[criterion.rubric].append(credit)
     return sums
 
 
@@ -61,7 +81,8 @@ def cap(
     findings: tuple[Finding, ...], rubric: Rubric, key_results: int, profile: Profile
 ) -> int | None:
     """Return the most that a rubric with these errors can reach; None where there is no error."""
-    lines = {f.line for f in findings if f.severity == "error" and f.rubric == rubric}
+    errors = (f for f in findings if f.severity == "error" and f.by == "rule")
+    lines = {f.line for f in errors if f.rubric == rubric}
     if not lines:
         return None
     caps: Caps = profile.caps
@@ -75,6 +96,17 @@ def band(value: int | None, bands: Bands) -> Band | None:
     if value is None:
         return None
     return "weak" if value < bands.fair else "fair" if value < bands.strong else "strong"
+
+
+def _weight(criterion: Criterion, profile: Profile) -> float:
+    return profile.weights.get(criterion.id, criterion.weight)
+
+
+def _lower(score: Score, taken: float, profile: Profile) -> Score:
+    if score.value is None or not taken:
+        return score
+    value = min(score.value, max(0, round(score.value - taken)))
+    return replace(score, value=value, band=band(value, profile.bands))
 
 
 def _score(lines: list[Credit], limit: int | None, profile: Profile) -> Score:

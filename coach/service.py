@@ -1,34 +1,35 @@
 """The coach: the verbs that every door calls."""
 
-from collections.abc import AsyncGenerator, AsyncIterator
-from typing import TYPE_CHECKING, Literal
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict, replace
 
 from coach import __version__
-from coach.assessment import Assessment, Versions
+from coach.assessment import Assessment, Stage, Versions
 from coach.okr import Draft
 from coach.organisation import Organisation
 from coach.profile import DEFAULT, Profile
 from coach.reading.draft import ReadDraft
 from coach.reading.text import tidy
 from coach.rewriting import rewrites
-from coach.rubrics import Memo, judge, version
+from coach.rubrics import Memo, judge, not_asked, version
 from coach.scoring import score
 from coach.spending import Terms
 
 if TYPE_CHECKING:
     from coach.embeddings import Embeddings
+    from coach.judge import Asking
     from coach.model import Model
-
-Stage = Literal["rules", "judge", "rewrites"]
 
 
 class Coach:
     """Assesses drafts for one organisation by one profile. Holds no state of its own.
 
     `model` is what `stages` asks beyond the rules; `secret` is what makes the markers around a
-    draft in a prompt impossible to foretell, and the same for as long as it is kept; `terms` say
+    draft in a prompt impossible to foretell, and the same for as long as it is kept; `asking` is
+    one checklist, or single questions where the model tells how likely its answers are; `terms` say
     where the model is and what it may cost. `embeddings` lend the rules a hint of what words alone
     don't show.
     """
@@ -41,6 +42,7 @@ class Coach:
         model: "Model | None" = None,
         secret: bytes = b"",
         terms: Terms | None = None,
+        asking: "Asking" = "checklist",
         embeddings: "Embeddings | None" = None,
     ) -> None:
         self.organisation = organisation or Organisation()
@@ -48,17 +50,25 @@ class Coach:
         self.model = model
         self.secret = secret
         self.terms = terms
+        self.asking = asking
         self.embeddings = embeddings
         self.versions = Versions(
             __version__, version(), profile.name, embeddings=embeddings.name if embeddings else None
         )
+        self._unasked = not_asked(profile, self._silence())
+
+    def _silence(self) -> str:
+        """Say why no model has judged anything."""
+        if self.model is None:
+            return "no language model is set up"
+        if self.organisation.model == "off":
+            return "the organisation does without a language model"
+        return "the language model has not been asked"
 
     def assess(self, draft: Draft, *, rewrite: bool = True) -> Assessment:
         """Return everything that rules say about a draft, with rewrites unless told otherwise."""
         draft, notes = tidy_draft(draft)
-        read = ReadDraft(draft, self.organisation, self.profile)
-        if self.embeddings is not None:
-            read.nearness = self.embeddings.nearness
+        read = self._read(draft)
         if not rewrite:
             return self._judge(read, notes)
         memo: Memo = {}
@@ -70,29 +80,48 @@ class Coach:
 
     async def stages(
         self, draft: Draft, *, rewrite: bool = True, model: bool = True
-    ) -> AsyncIterator[tuple[Stage, Assessment]]:
-        """Yield the whole assessment as it grows: "rules" at once, then what a model adds."""
+    ) -> AsyncGenerator[tuple[Stage, Assessment], None]:
+        """Yield the whole assessment as it grows: "rules" at once, then what a model adds.
+
+        With `model` off, this draft is not sent to a language model.
+        """
         assessment = self.assess(draft, rewrite=rewrite)
         yield "rules", assessment
         if model:
-            async for step in self.ask(assessment, rewrite=rewrite):
-                yield step
+            async with aclosing(self.ask(assessment, rewrite=rewrite)) as steps:
+                async for step in steps:
+                    yield step
 
     async def ask(
-        self,
-        assessment: Assessment,  # noqa: ARG002 - nothing is asked yet
-        *,
-        rewrite: bool = True,  # noqa: ARG002 - nothing is asked yet
+        self, assessment: Assessment, *, rewrite: bool = True
     ) -> AsyncGenerator[tuple[Stage, Assessment], None]:
         """Yield what a language model adds to what `assess` said, as it arrives.
 
-        "judge" and "rewrites" come once each, in either order, and each carries all that is known
-        by then, under the assessment's own id; the last one is the whole. Without a language model
-        nothing comes.
+        "judge" and "rewrites" come at most once each, in either order, and each carries all that
+        is known by then, under the assessment's own id; the last one is the whole. Nothing comes
+        without a language model or where the organisation does without. A model that fails
+        changes no score: why stands in `unjudged` and `notes`. Closing takes back what is asked.
         """
-        nothing: tuple[tuple[Stage, Assessment], ...] = ()
-        for step in nothing:
-            yield step
+        if self.model is None or self.organisation.model == "off":
+            return
+        from coach.stages import Means, added  # who asks no model does without what that takes
+
+        read = self._read(assessment.draft)
+        memo: Memo = {}
+
+        def rescore(other: Draft, left: frozenset[tuple[str, str]]) -> Assessment:
+            return self._judge(read.revised(other, left), (), memo)
+
+        means = Means(self.model, self.secret, self.asking)
+        async with aclosing(added(read, assessment, means, rescore if rewrite else None)) as steps:
+            async for step in steps:
+                yield step
+
+    def _read(self, draft: Draft) -> ReadDraft:
+        read = ReadDraft(draft, self.organisation, self.profile)
+        if self.embeddings is not None:
+            read.nearness = self.embeddings.nearness
+        return read
 
     def _judge(
         self, read: ReadDraft, notes: tuple[str, ...], memo: Memo | None = None
@@ -106,7 +135,7 @@ class Coach:
             scores=scores,
             overall=overall,
             rewrites=(),
-            unjudged=judgement.unjudged,
+            unjudged=(*judgement.unjudged, *self._unasked),
             notes=notes,
             versions=self.versions,
         )

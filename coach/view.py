@@ -116,7 +116,10 @@ class Offer(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """The sum behind a score, lines that took points first; `left` is 100 less all of them."""
+    """The sum behind a score, lines that took points first.
+
+    `left` is 100 less what the rules took; a model's lines come off behind the cap.
+    """
 
     rubric: Rubric
     lines: tuple[Credit, ...]
@@ -126,7 +129,13 @@ class Sum(NamedTuple):
 
     @property
     def losses(self) -> tuple[Credit, ...]:
-        return tuple(line for line in self.lines if line.cost)
+        """What the rules took."""
+        return tuple(line for line in self.lines if line.cost and line.criterion.by == "rule")
+
+    @property
+    def lowered(self) -> tuple[Credit, ...]:
+        """What a model took."""
+        return tuple(line for line in self.lines if line.cost and line.criterion.by == "model")
 
 
 class Result(NamedTuple):
@@ -446,7 +455,7 @@ def _sum(rubric: Rubric, lines: list[Credit], assessment: Assessment) -> Sum:
     return Sum(
         rubric,
         tuple(sorted(lines, key=lambda line: -line.cost)),
-        max(0, 100 - sum(line.cost for line in lines)),
+        max(0, 100 - sum(line.cost for line in lines if line.criterion.by == "rule")),
         one.value,
         one.cap,
     )

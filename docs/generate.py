@@ -110,6 +110,8 @@ def _criteria() -> Iterator[str]:
     yield ""
     yield f"{len(CRITERIA)} questions, by rubric. An **error** caps its rubric, a **warning** costs"
     yield "its weight, a **hint** costs nothing. Words that an example is flagged for stand «so»."
+    yield "Those that say “by model” are judged where a language model is set up; what it finds can"
+    yield "only lower a score."
     for rubric in RUBRICS:
         yield ""
         yield f"## {rubric.capitalize()}"
@@ -123,13 +125,17 @@ def _criterion(one: Criterion) -> Iterator[str]:
     yield ""
     yield f"### {one.id}"
     yield ""
-    yield f"{one.severity.capitalize()}{weight}; looks at {_LOOKS_AT[one.about]}."
+    by = "; by model" if one.by == "model" else ""
+    yield f"{one.severity.capitalize()}{weight}; looks at {_LOOKS_AT[one.about]}{by}."
     yield ""
     yield f"> {one.message.replace('{quote}', '…')}"
     yield f"> **{one.question.replace('{quote}', '…')}**"
     yield ""
     yield f"Why: {one.why} Try: {one.hint} Source: {one.source}."
     yield ""
+    if one.asked:
+        yield f"The model is asked: {one.asked}"
+        yield ""
     yield from (f"- flags {_shown(example)}" for example in one.flags)
     yield from (f"- passes {_shown(example)}" for example in one.passes)
 

@@ -17,7 +17,7 @@ class Scripted:
     An answer is a text, a `ModelFailure` to raise, or a function of the request; of a list, each
     call takes the next and the last one stays. `delays` are seconds, by name too. `asked` keeps
     every request; `withdrawn` the names of those that were cancelled. `yes` answers every single
-    question, as a probability or as a function of the request.
+    question, as a probability or as a function of the request; None is an endpoint that tells none.
 
     Like the product's own, it asks once more where `check` finds something off, then gives up.
     """
@@ -27,7 +27,7 @@ class Scripted:
         script: Mapping[str, Line | list[Line]] | None = None,
         *,
         delays: Mapping[str, float] | None = None,
-        yes: float | Callable[[Request], float] = 1.0,
+        yes: float | Callable[[Request], float | None] | None = 1.0,
         name: str = "scripted-1",
     ) -> None:
         self.name = name
@@ -58,7 +58,7 @@ class Scripted:
             raise
         if request.yes_or_no:
             yes = self._yes(request) if callable(self._yes) else self._yes
-            return Reply("yes" if yes >= 0.5 else "no", self.name, yes=yes)
+            return Reply("no" if yes is not None and yes < 0.5 else "yes", self.name, yes=yes)
         lines = self._script[request.name]
         said = lines.pop(0) if len(lines) > 1 else lines[0]
         if isinstance(said, ModelFailure):

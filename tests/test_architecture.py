@@ -11,7 +11,7 @@ import pytest
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
-WORDS = "errors okr assessment profile organisation spending"
+WORDS = "errors okr assessment profile organisation spending tone"
 JUDGEMENT = "reading rubrics scoring rewriting"
 DOORS = "web cli report server doctor"
 
@@ -86,6 +86,21 @@ PICTURE = (
         "service ports",
         f"store wiring settings {DOORS}",
         "the coach says what it needs of the world, and is handed it",
+    ),
+    Row(
+        "judge",
+        f"scoring rewriting service stages store wiring settings {DOORS}",
+        "a model says what it finds; what that costs is a sum of ours",
+    ),
+    Row(
+        "stages",
+        f"service store wiring settings {DOORS}",
+        "what a model adds is handed the draft and the rules' result",
+    ),
+    Row(
+        f"{WORDS} reading rubrics scoring",
+        "judge stages prompting privacy",
+        "rules judge as they do without a model, whoever is asked besides",
     ),
     Row(
         "prompting",

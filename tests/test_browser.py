@@ -19,8 +19,8 @@ from playwright.sync_api import Error as PlaywrightError
 from scripted import Scripted
 from serving import served
 
-from coach.assessment import Assessment
-from coach.service import Coach, Stage
+from coach.assessment import Assessment, Stage
+from coach.service import Coach
 from coach.store import Database
 from coach.web.app import create_app
 

@@ -11,18 +11,28 @@ from hypothesis import strategies as st
 from coach.assessment import Assessment
 from coach.okr import Context, Draft
 from coach.organisation import Organisation
+from coach.profile import Profile
 from coach.reading.draft import ReadDraft
-from coach.rubrics import CRITERIA, judge, version
-from coach.rubrics.criterion import Criterion, Example, Flag, Verdict, criterion
+from coach.rubrics import CRITERIA, QUESTIONS, RULES, checklist, judge, not_asked, version
+from coach.rubrics.criterion import (
+    Criterion,
+    Example,
+    Flag,
+    Verdict,
+    asked_of_model,
+    criterion,
+)
 from coach.service import Coach
+from coach.tone import CONTROLLING, OPEN_QUESTION, PERSONAL, PRAISE
 
 # ── what the docstrings show ──────────────────────────────────────────────────────────────────
 
 
-def examples(kind: str) -> list[Any]:
+def examples(kind: str, by: str = "rule") -> list[Any]:
     return [
         pytest.param(declared, example, id=f"{declared.id}-{number}")
         for declared in CRITERIA.values()
+        if declared.by == by
         for number, example in enumerate(getattr(declared, kind), 1)
     ]
 
@@ -45,27 +55,47 @@ def test_example_passes(declared: Criterion, example: Example) -> None:
     assert not found, f"{example.draft} is flagged"
 
 
-# ── the words of a good coach ─────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("declared", "example"), examples("flags", "model") + examples("passes", "model")
+)
+def test_example_of_a_question_can_be_asked(declared: Criterion, example: Example) -> None:
+    asked = {a.line for a in checklist(ReadDraft(example.draft)).asked if a.criterion == declared}
+    assert asked
+    assert example.line is None or not {example.line, "set"}.isdisjoint(asked)
 
-CONTROLLING = re.compile(
-    r"\b(?:must|should|shall|ought|have to|has to|you need|required|wrong|never do|always do"
-    r"|obviously|of course|simply|just do)\b",
-    re.IGNORECASE,
-)
-PERSONAL = re.compile(
-    r"\byou(?:'re| (?:are|were) (?:not|too|being)| did| do not| don't| fail\w*| forgot| lack)\b"
-    r"|\byour (?:mistake|fault|failure|attitude|thinking|ability|weakness)\w*"
-    r"|\b(?:lazy|careless|stupid|sloppy|incompetent|poor work|bad work)\b",
-    re.IGNORECASE,
-)
-PRAISE = re.compile(
-    r"\b(?:great job|well done|good work|excellent work|nice work)\b", re.IGNORECASE
-)
-OPEN_QUESTION = re.compile(
-    r"^(?:(?:by|from|in|on|to|at|compared with|if|after|with|under)\b.*?)?"
-    r"\b(?:what|which|how|who|whose|whom|where|when|why)\b",
-    re.IGNORECASE,
-)
+
+@pytest.mark.parametrize(("declared", "example"), examples("flags", "model"))
+def test_flagged_example_of_a_question_marks_words(declared: Criterion, example: Example) -> None:
+    assert example.line
+    assert example.span
+
+
+def test_rules_and_model_share_no_criterion() -> None:
+    rules = {rule.criterion.id for rule in RULES}
+    assert rules.isdisjoint(question.criterion.id for question in QUESTIONS)
+    assert len(CRITERIA) == len(RULES) + len(QUESTIONS)
+    assert all((one.by == "model") == (one.asked is not None) for one in CRITERIA.values())
+
+
+def test_what_rules_have_judged_is_not_asked_again() -> None:
+    work = Draft("Villagers trust the clinic", ("Launch the portal", "Hold 6 evenings"))
+    timid = Draft("Villagers trust the clinic", ("Births in the clinic from 200 to 201",))
+    asked = {(a.criterion.id, a.line) for a in checklist(ReadDraft(work)).asked}
+    assert not {("work-in-disguise", "kr1"), ("work-in-disguise", "kr2")} & asked
+    unjudged = {one.criterion: one.reason for one in checklist(ReadDraft(timid)).unjudged}
+    assert unjudged["easy-for-its-kind"] == "the rules have judged the step by its size already"
+
+
+def test_question_switched_off_by_a_profile_is_neither_asked_nor_missed() -> None:
+    profile = Profile(severities={"invites-shortcut": "off"})
+    read = ReadDraft(Draft("Villagers trust us", ("Births: 20 % → 50 %",)), profile=profile)
+    told = checklist(read)
+    assert "invites-shortcut" not in {one.criterion.id for one in told.asked}
+    assert "invites-shortcut" not in {one.criterion for one in told.unjudged}
+    assert "invites-shortcut" not in {one.criterion for one in not_asked(profile, "off")}
+
+
+# ── the words of a good coach ─────────────────────────────────────────────────────────────────
 
 
 def said(declared: Criterion) -> tuple[str, ...]:
@@ -183,6 +213,24 @@ def test_digest_of_the_rules_is_stable() -> None:
 
 
 # ── a criterion is declared in one place ──────────────────────────────────────────────────────
+
+
+def test_question_without_its_words_for_the_model_is_refused() -> None:
+    def unasked(objective: object) -> None:
+        """Says something.
+
+        Why: Because.
+        Ask: What for?
+        Try: This.
+        Source: Us
+        Flags:
+            objective: «a»
+        Passes:
+            objective: b
+        """
+
+    with pytest.raises(TypeError, match="lacks Model"):
+        asked_of_model("hint", rubric="clarity")(unasked)
 
 
 def test_docstring_without_a_source_is_refused() -> None:

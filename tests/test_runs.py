@@ -14,10 +14,10 @@ from msgspec.structs import replace
 from scripted import Scripted
 from serving import client_of
 
-from coach.assessment import Assessment, Overall
+from coach.assessment import Assessment, Overall, Stage
 from coach.errors import StoreUnavailable
 from coach.okr import Draft
-from coach.service import Coach, Stage
+from coach.service import Coach
 from coach.store import Database
 from coach.web.app import create_app
 from coach.web.runs import Runs

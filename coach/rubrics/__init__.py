@@ -1,5 +1,6 @@
 """The rubrics: every criterion of the modules here, found by being there, and how they are run."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -7,17 +8,20 @@ import msgspec
 
 from coach.assessment import Finding, Severity, Unjudged
 from coach.okr import Span
+from coach.profile import Profile
 from coach.reading.draft import BLANK, Line, ReadDraft
 from coach.rubrics import ambition, clarity, measurability, purpose, whole
-from coach.rubrics.criterion import Criterion, Flag, NotJudged, Rule, Verdict
+from coach.rubrics.criterion import Criterion, Flag, NotJudged, Question, Rule, Verdict
 
-RULES: tuple[Rule[Any], ...] = tuple(
-    rule
+_DECLARED: tuple[Rule[Any] | Question[Any], ...] = tuple(
+    declared
     for module in (clarity, ambition, measurability, purpose, whole)
-    for rule in vars(module).values()
-    if isinstance(rule, Rule)
+    for declared in vars(module).values()
+    if isinstance(declared, Rule | Question)
 )
-CRITERIA: dict[str, Criterion] = {rule.criterion.id: rule.criterion for rule in RULES}
+RULES: tuple[Rule[Any], ...] = tuple(one for one in _DECLARED if isinstance(one, Rule))
+QUESTIONS: tuple[Question[Any], ...] = tuple(o for o in _DECLARED if isinstance(o, Question))
+CRITERIA: dict[str, Criterion] = {one.criterion.id: one.criterion for one in _DECLARED}
 _RANK: dict[Severity, int] = {"error": 0, "warning": 1, "hint": 2}
 
 
@@ -70,8 +74,53 @@ def judge(read: ReadDraft, memo: Memo | None = None) -> Judgement:
                 reason = verdict.reason
         if reason is not None and not judged:
             unjudged.append(Unjudged(declared.id, reason))
-    findings.sort(key=_gravity)
-    return Judgement(tuple(findings), tuple(unjudged))
+    return Judgement(gravest_first(findings), tuple(unjudged))
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A criterion to ask a model about, and the line that it is asked of ("set" for the whole)."""
+
+    criterion: Criterion
+    line: str
+
+
+class Checklist(msgspec.Struct, frozen=True):
+    """What a model can be asked of a draft, and the criteria that lack what they need."""
+
+    asked: tuple[Asked, ...]
+    unjudged: tuple[Unjudged, ...]
+
+
+def checklist(read: ReadDraft) -> Checklist:
+    """Return what a model is to be asked of the draft, as far as its profile leaves it on."""
+    asked: list[Asked] = []
+    unjudged: list[Unjudged] = []
+    subjects = _subjects(read, None)
+    for question in QUESTIONS:
+        declared = question.criterion
+        if read.profile.severities.get(declared.id, declared.severity) == "off":
+            continue
+        ready: list[Asked] = []
+        reason = _ABSENT.get(declared.about, "")
+        for subject, _ in subjects[declared.about]:
+            lack = question.ready(subject)
+            if lack is None:
+                ready.append(Asked(declared, subject.name if subject is not read else "set"))
+            else:
+                reason = lack.reason
+        asked += ready
+        if not ready:
+            unjudged.append(Unjudged(declared.id, reason))
+    return Checklist(tuple(asked), tuple(unjudged))
+
+
+def not_asked(profile: Profile, reason: str) -> tuple[Unjudged, ...]:
+    """Return every criterion that the profile leaves to a model, not judged for one reason."""
+    return tuple(
+        Unjudged(question.criterion.id, reason)
+        for question in QUESTIONS
+        if profile.severities.get(question.criterion.id) != "off"
+    )
 
 
 _UNKNOWN = NotJudged("not looked at yet")
@@ -119,6 +168,11 @@ _ABSENT = {
     "line": "the draft has no words yet",
     "why": "no why is given",
 }
+
+
+def gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in the order of their severity and weight, else as they came."""
+    return tuple(sorted(findings, key=_gravity))
 
 
 def _gravity(finding: Finding) -> tuple[int, float]:

@@ -17,7 +17,7 @@ from coach.reading.metrics import (
 )
 from coach.reading.phrases import phrases
 from coach.reading.standing import going_on, is_guardrail, is_held_at, same_as_before
-from coach.rubrics.criterion import Flag, NotJudged, Verdict, criterion
+from coach.rubrics.criterion import Flag, NotJudged, Verdict, asked_of_model, criterion
 
 _NO_STEP = NotJudged("no number says from where to where")
 _NO_COMMITMENT = NotJudged("the draft is not declared as a commitment")
@@ -149,6 +149,30 @@ def timid_target(kr: KeyResultLine) -> Verdict:
     if is_guardrail(kr) or _EXPLAINED.search(kr.folded):
         return None
     return Flag(step.start, step.end)
+
+
+@asked_of_model("warning", weight=10)
+def easy_for_its_kind(kr: KeyResultLine) -> NotJudged | None:
+    """For this kind of number the step looks like one that comes by itself.
+
+    Why: A target that is reached anyway changes nothing in how people work.
+    Ask: How far would this number move if everybody worked as they do today?
+    Try: Compare it with the best cycle so far, or with others who do the same.
+    Source: Google, OKR playbook, trap 3; Locke and Latham (2002), goals that are specific and hard
+    Model: For this kind of number, does the step from today's value to the target take a change in how people work?
+    Flags:
+        kr: Followers of a page in its first month: «from 10 to 12»
+    Passes:
+        kr: Nurses who leave within a year: 24 % → 12 %
+    """
+    if kr.draft.context.type in ("committed", "health", "learning"):
+        return NotJudged("the draft is not meant to stretch")
+    if kr.step is None or not kr.step.sign:
+        return _NO_STEP
+    return _JUDGED_BY_NUMBERS if isinstance(timid_target(kr), Flag) else None
+
+
+_JUDGED_BY_NUMBERS = NotJudged("the rules have judged the step by its size already")
 
 
 @criterion("error", weight=30)

@@ -22,7 +22,7 @@ from coach.reading.smells import (
     find_placeholder,
 )
 from coach.reading.words import ACRONYMS, FUNCTION, POWER
-from coach.rubrics.criterion import Flag, Verdict, criterion
+from coach.rubrics.criterion import Flag, NotJudged, Verdict, asked_of_model, criterion
 
 _DIGIT = re.compile(r"\d")
 
@@ -308,6 +308,24 @@ def two_goals(objective: ObjectiveLine) -> Verdict:
     """
     goal = objective.grammar.second_goal
     return Flag(*goal) if goal else None
+
+
+@asked_of_model("warning", weight=16)
+def puzzles_outsiders(objective: ObjectiveLine) -> NotJudged | None:  # noqa: ARG001 - it can always be asked
+    """From outside the team it stays open what will be different.
+
+    Why: People help with what they can picture; what only insiders understand is left to insiders.
+    Ask: What would somebody outside the team notice, once this is true?
+    Try: Say it as to a neighbour, without the names of teams, projects and systems.
+    Source: Google, OKR playbook: an objective that outsiders understand
+    Model: Would somebody outside the team understand from the objective what will be different for whom once it is reached?
+    Flags:
+        objective: «Finish phase two of the harmonised core stack» | kr: Modules moved: 3 → 14
+        objective: Roll the «tier-one motion» into the field
+    Passes:
+        objective: Night nurses find every medicine at its place | kr: Searches that take over a minute: 40 % → 10 %
+    """
+    return None
 
 
 @criterion("warning", weight=16)

@@ -5,6 +5,11 @@ the words found), then come sections: `Why:`, `Ask:` (one open question), `Try:`
 `Source:`, and examples under `Flags:` and `Passes:`. An example is a line of parts,
 `field: text`, joined by ` | `; what it flags is marked «so». From that one text come the tests,
 the documentation, `coach explain` and the API's catalogue.
+
+What code can't decide is a question for a language model, declared beside the rules in the same
+form: its docstring also has `Model:` (what the model is asked; yes means that the criterion is
+met), and its body only says whether there is enough to ask it. Rules and the model never judge
+the same criterion.
 """
 
 import inspect
@@ -14,11 +19,12 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from coach.assessment import RUBRICS, Rubric, Severity
+from coach.assessment import RUBRICS, Maker, Rubric, Severity
 from coach.okr import Context, Draft, Span
 
 _SECTIONS = ("Why", "Ask", "Try", "Source", "Flags", "Passes")
-_SECTION = re.compile(rf"^({'|'.join(_SECTIONS)}):[ ]*", re.MULTILINE)
+_FOR_THE_MODEL = "Model"
+_SECTION = re.compile(rf"^({'|'.join((*_SECTIONS, _FOR_THE_MODEL))}):[ ]*", re.MULTILINE)
 _PART = re.compile(
     r"(objective|kr|why|purpose|parent|priority|priorities|cycle|type|team|owner): ?"
 )
@@ -38,7 +44,8 @@ class Example(msgspec.Struct, frozen=True):
 
 class Criterion(msgspec.Struct, frozen=True):
     """What the catalogue says about a criterion. `about` is the kind of line it judges, `weight`
-    what one finding takes from its rubric's 100 points."""
+    what one finding takes from its rubric's 100 points. `asked` is what a model is asked, where
+    the criterion is judged `by` one: yes means that it is met."""
 
     id: str
     rubric: Rubric
@@ -52,6 +59,8 @@ class Criterion(msgspec.Struct, frozen=True):
     source: str
     flags: tuple[Example, ...]
     passes: tuple[Example, ...]
+    by: Maker = "rule"
+    asked: str | None = None
 
 
 class Flag(msgspec.Struct, frozen=True):
@@ -87,44 +96,78 @@ class Rule(Generic[Subject]):
         return self.check(subject)
 
 
+class Question(Generic[Subject]):
+    """A criterion that a model judges, and the check of whether it can be asked of a line."""
+
+    def __init__(self, criterion: Criterion, ready: Callable[[Subject], NotJudged | None]) -> None:
+        self.criterion = criterion
+        self.ready = ready
+        self.__doc__ = ready.__doc__
+
+    def __call__(self, subject: Subject) -> NotJudged | None:
+        return self.ready(subject)
+
+
 def criterion(
     severity: Severity, *, weight: float = 1, rubric: Rubric | None = None
 ) -> Callable[[Callable[[Subject], Verdict]], Rule[Subject]]:
     """Make a check into a rule. Its rubric is its module's name unless `rubric` says otherwise."""
 
     def declare(check: Callable[[Subject], Verdict]) -> Rule[Subject]:
-        name = check.__module__.rpartition(".")[2]
-        home = rubric if rubric is not None else next(r for r in RUBRICS if r == name)
-        parts = _sections(inspect.getdoc(check) or "", check.__name__)
-        (subject,) = inspect.signature(check).parameters.values()
-        return Rule(
-            Criterion(
-                id=check.__name__.replace("_", "-"),
-                rubric=home,
-                severity=severity,
-                weight=weight,
-                about=subject.name,
-                message=parts["message"],
-                why=parts["Why"],
-                question=parts["Ask"],
-                hint=parts["Try"],
-                source=parts["Source"],
-                flags=_examples(parts["Flags"], check.__name__),
-                passes=_examples(parts["Passes"], check.__name__),
-            ),
-            check,
-        )
+        return Rule(_declared(check, severity, weight, rubric, "rule"), check)
 
     return declare
 
 
-def _sections(doc: str, name: str) -> dict[str, str]:
+def asked_of_model(
+    severity: Severity, *, weight: float = 1, rubric: Rubric | None = None
+) -> Callable[[Callable[[Subject], NotJudged | None]], Question[Subject]]:
+    """Make a check of what there is to ask into a question for a language model."""
+
+    def declare(ready: Callable[[Subject], NotJudged | None]) -> Question[Subject]:
+        return Question(_declared(ready, severity, weight, rubric, "model"), ready)
+
+    return declare
+
+
+def _declared(
+    function: Callable[[Subject], object],
+    severity: Severity,
+    weight: float,
+    rubric: Rubric | None,
+    by: Maker,
+) -> Criterion:
+    name = function.__module__.rpartition(".")[2]
+    parts = _sections(inspect.getdoc(function) or "", function.__name__, by)
+    (subject,) = inspect.signature(function).parameters.values()
+    return Criterion(
+        id=function.__name__.replace("_", "-"),
+        rubric=rubric if rubric is not None else next(r for r in RUBRICS if r == name),
+        severity=severity,
+        weight=weight,
+        about=subject.name,
+        message=parts["message"],
+        why=parts["Why"],
+        question=parts["Ask"],
+        hint=parts["Try"],
+        source=parts["Source"],
+        flags=_examples(parts["Flags"], function.__name__),
+        passes=_examples(parts["Passes"], function.__name__),
+        by=by,
+        asked=parts.get(_FOR_THE_MODEL),
+    )
+
+
+def _sections(doc: str, name: str, by: Maker) -> dict[str, str]:
     message, *rest = _SECTION.split(doc)
     found = dict(zip(rest[::2], rest[1::2], strict=True))
-    if missing := [section for section in _SECTIONS if section not in found]:
+    wanted = _SECTIONS if by == "rule" else (*_SECTIONS, _FOR_THE_MODEL)
+    if missing := [section for section in wanted if section not in found]:
         raise TypeError(f"the docstring of {name} lacks {', '.join(missing)}")
-    prose = {key: _one_line(found[key]) for key in ("Why", "Ask", "Try", "Source")}
-    return {"message": _one_line(message), **found, **prose}
+    if by == "rule" and _FOR_THE_MODEL in found:
+        raise TypeError(f"{name} is judged by code, and its docstring asks a model")
+    prose = {key: _one_line(found[key]) for key in found if key not in ("Flags", "Passes")}
+    return {**found, **prose, "message": _one_line(message)}
 
 
 def _one_line(text: str) -> str:

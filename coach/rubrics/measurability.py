@@ -8,7 +8,7 @@ from coach.reading.metrics import asks_for_all, over_scale, polarity
 from coach.reading.phrases import phrases
 from coach.reading.standing import as_usual, going_on, is_guardrail, is_held_at, same_as_before
 from coach.reading.work import compares, has_degree
-from coach.rubrics.criterion import Flag, NotJudged, Verdict, criterion
+from coach.rubrics.criterion import Flag, NotJudged, Verdict, asked_of_model, criterion
 
 # ── is there a number to reach? ───────────────────────────────────────────────────────────────
 
@@ -230,6 +230,27 @@ def counts_activity(kr: KeyResultLine) -> Verdict:
     if work is None or work.kind != "count":
         return None
     return Flag(work.start, work.end)
+
+
+@asked_of_model("warning", weight=12)
+def work_in_disguise(kr: KeyResultLine) -> NotJudged | None:
+    """This measures what the team does, not what comes of it.
+
+    Why: Work can be done in full and change nothing for anybody.
+    Ask: What will be different for whom, once this number is reached?
+    Try: Name the change that the work is for, and measure that.
+    Source: Seiden, Outcomes over Output (2019)
+    Model: Does the key result measure a change for people or in the world, rather than work that the team does or delivers?
+    Flags:
+        kr: «Pages of the handbook in the new format»: 40 → 200
+        kr: Share of «wards with the new rota»: 10 % → 90 %
+    Passes:
+        kr: Nurses who leave within a year: 24 % → 12 %
+    """
+    return _READ_AS_WORK if kr.work is not None else None
+
+
+_READ_AS_WORK = NotJudged("the rules have read this as work already")
 
 
 @criterion("warning", weight=12)

@@ -12,7 +12,7 @@ from coach.reading.draft import KeyResultLine, Line, ObjectiveLine, ReadDraft, W
 from coach.reading.phrases import phrases
 from coach.reading.reward import find_reward
 from coach.reading.words import ORGANISATIONS, is_person
-from coach.rubrics.criterion import Flag, NotJudged, Verdict, criterion
+from coach.rubrics.criterion import Flag, NotJudged, Verdict, asked_of_model, criterion
 
 _NOTHING_TO_SERVE = NotJudged("no purpose, priority or parent objective is given")
 
@@ -294,6 +294,25 @@ def _shares(kr: KeyResultLine, draft: ReadDraft) -> bool:
     if about & _served(draft):
         return True
     return draft.objective is not None and bool(about & _concepts_of(draft.objective))
+
+
+@asked_of_model("warning", weight=14)
+def purpose_in_words_only(objective: ObjectiveLine) -> NotJudged | None:
+    """The link to what this serves is in its words more than in what would change.
+
+    Why: A purpose moves people who can see how their work serves it.
+    Ask: How would the purpose be served better, once this is true?
+    Try: Name the step between the two: who can do what that was out of reach before.
+    Source: Pink, Drive (2009): purpose; Castro, on aligned autonomy
+    Model: Would reaching the objective really serve the purpose, parent, priority or why that is given, rather than only share words with it?
+    Flags:
+        objective: «Swimming lessons get a bold new logo» | purpose: Every child learns to swim.
+    Passes:
+        objective: Children from the hill farms get to the pool | purpose: Every child learns to swim.
+    """
+    context = objective.draft.context
+    given = (context.purpose, context.parent, context.priority, context.why)
+    return None if any(given) else NotJudged("no purpose, priority, parent or why is given")
 
 
 @criterion("warning", weight=26)

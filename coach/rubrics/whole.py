@@ -8,7 +8,7 @@ from itertools import combinations
 from coach.reading.dates import read_cycle
 from coach.reading.draft import KeyResultLine, ReadDraft
 from coach.rubrics import ambition
-from coach.rubrics.criterion import Flag, NotJudged, Verdict, criterion
+from coach.rubrics.criterion import Flag, NotJudged, Verdict, asked_of_model, criterion
 
 
 @criterion("warning", weight=12, rubric="measurability")
@@ -135,6 +135,44 @@ def all_output(draft: ReadDraft) -> Verdict:
     return Flag() if draft.key_results and all(_is_output(kr) for kr in draft.key_results) else None
 
 
+@asked_of_model("warning", weight=14, rubric="measurability")
+def reached_without_objective(draft: ReadDraft) -> NotJudged | None:
+    """All key results could be reached without the objective coming true.
+
+    Why: Then every number is green at the end of the cycle, and what they stood for has not happened.
+    Ask: What else would you look for before calling the objective reached?
+    Try: Add a measure of the part of the objective that no key result covers yet.
+    Source: Google, OKR playbook: key results together mean that the objective is reached
+    Model: If every key result is reached, is the objective then reached too?
+    Flags:
+        objective: «Families find a home near their work» | kr: Homes on the site: 400 → 900 | kr: Visits to the site: 2,000 → 5,000 a week
+        objective: Villagers trust the new clinic | kr: «Rooms with a new coat of paint: 2 → 14»
+    Passes:
+        objective: Families find a home near their work | kr: Families placed within 5 km of their work: 12 → 40 a month | kr: Months until a family is placed: 9 → 4
+    """
+    return None if draft.objective and draft.key_results else _NO_SET
+
+
+@asked_of_model("hint", rubric="ambition")
+def invites_shortcut(draft: ReadDraft) -> NotJudged | None:
+    """A short way to these numbers would do harm.
+
+    Why: What is measured gets pushed, and the cheapest push is often at somebody's expense.
+    Ask: In which way could these numbers be reached that nobody would be glad of?
+    Try: Add a guardrail: a number that is to stay as good as it is.
+    Source: Ordóñez et al., Goals Gone Wild (2009); Grove, High Output Management (1983)
+    Model: Are the key results safe from a shortcut that reaches the numbers and harms customers, colleagues or quality?
+    Flags:
+        objective: Callers get help at once | kr: «Length of a call: 9 → 4 minutes» | kr: Calls a day and agent: 30 → 55
+    Passes:
+        objective: Callers get help at once | kr: Callers helped at the first call: 54 % → 75 % | kr: Guardrail: overtime at most 5 hours a week (4 today)
+    """
+    return None if draft.measured else NotJudged("no key result has a number to reach")
+
+
+_NO_SET = NotJudged("there is no objective with key results yet")
+
+
 @criterion("hint", rubric="measurability")
 def all_lagging(draft: ReadDraft) -> Verdict:
     """All these numbers come in late: revenue, churn, yearly scores.
@@ -237,7 +275,7 @@ def objective_untouched(draft: ReadDraft) -> Verdict:
         objective: Apprentices finish their training | kr: Exams passed at the first try: 61 % → 78 % | kr: Training days missed: 9 → 4 a year
     """
     if draft.objective is None or not draft.key_results:
-        return NotJudged("there is no objective with key results yet")
+        return _NO_SET
     plain = draft.objective.vocabulary - _STOP
     if not all(plain.isdisjoint(kr.vocabulary) for kr in draft.key_results):
         return None

@@ -32,7 +32,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "scores": "One score a rubric.",
         "overall": "The weighted mean of the rubrics that have a value.",
         "rewrites": "Other wordings, each different in kind. A sound draft gets none.",
-        "unjudged": "Criteria that lacked what they need.",
+        "unjudged": "Criteria that lacked what they need, or a model to judge them.",
         "notes": "What the author is told about how the draft was read.",
         "versions": "What made this assessment.",
         "id": "The id it is kept under.",
@@ -98,6 +98,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "question": "One open question to think on.",
         "source": "Who says so.",
         "by": "Who found it: the rules, or a language model.",
+        "question_by": "Who phrased the question.",
     },
     "Scores": {
         "clarity": "Would somebody outside the team know what will be different?",
@@ -108,7 +109,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "Score": {
         "value": "0 to 100, or null where nothing was judged.",
         "band": "The word for the value.",
-        "judged": "The share of the rubric, by weight, that could be judged: 0 to 1.",
+        "judged": "The share of the rubric, by weight, that rules could judge: 0 to 1.",
         "cap": "The most that the rubric's errors allow, where they do.",
     },
     "Overall": {
@@ -164,6 +165,8 @@ FIELDS: dict[str, dict[str, str]] = {
         "source": "Who says so.",
         "flags": "Drafts that it flags.",
         "passes": "Drafts that it passes.",
+        "by": "Who judges it: the rules, or a language model where one is set up.",
+        "asked": "What the model is asked; yes means that the criterion is met.",
         "used": "Whether it is judged; a profile can switch it off.",
     },
     "Example": {

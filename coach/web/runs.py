@@ -8,11 +8,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 
-from coach.assessment import Assessment
+from coach.assessment import Assessment, Stage
 from coach.errors import StoreUnavailable
 from coach.okr import Draft
 from coach.ports import Store
-from coach.service import Coach, Stage
+from coach.service import Coach
 from coach.web.logs import failure, log
 from coach.web.pace import assess_apart
 
