@@ -22,6 +22,7 @@ from coach.okr import Draft
 from coach.reading.dates import find_dates
 from coach.reading.draft import BLANK
 from coach.reading.key_result import read_key_result
+from coach.reading.subject import PERIODS
 from coach.reading.text import fold, tokens
 from coach.reading.verbs import LEMMA_OF
 from coach.reading.words import EMPTY
@@ -77,8 +78,10 @@ _GOES = frozenset(
 _WORK = frozenset("activity deliverable counts-activity binary".split())
 # Findings that ask for the numbers they mark to go, too.
 _NUMBERS_GO = frozenset("placeholder-left pay-or-rating instruction-like".split())
+_WAYS = frozenset(("up", "down"))
 _BOUNDS = {"<": "below under", ">": "above over"}
-_SIGNS = frozenset(".,;:()-–—→'’\"“”/&")
+_SIGNS = frozenset(".,;:()-→'&")
+_BOUND_SIGNS = frozenset("< > ≤ ≥ <= >= ≠ ± ~ +".split())
 
 
 class Sin(NamedTuple):
@@ -128,6 +131,12 @@ class Fidelity:
         self._lines |= {f"kr{number}": text for number, text in enumerate(draft.sentences, 1)}
         said = [each for each in asdict(draft.context).values() if isinstance(each, str)]
         self._texts = (*self._lines.values(), *said)
+        context = draft.context
+        self._reasons = [
+            Taken(text, text, self._cycle)
+            for text in (context.why, context.purpose, context.parent, context.priority)
+            if text
+        ]
 
     def sins(self, line: str, texts: Sequence[str], findings: Iterable[Finding]) -> tuple[Sin, ...]:
         """Return what is held against `texts` in the place of a line; several split it."""
@@ -136,6 +145,8 @@ class Fidelity:
         if formal:
             return tuple(formal)
         before = Taken(own, own, self._cycle)
+        if line == "objective":
+            texts = [self._without_reason(text) for text in texts]
         after = [Taken(text, own, self._cycle) for text in texts]
         on_line = [finding for finding in findings if finding.line == line]
         if len(after) > 1 and not _may_split(line, before, after, on_line):
@@ -143,15 +154,31 @@ class Fidelity:
         compared = _Compared(before, after, on_line, self._others, line == "objective")
         return tuple(dict.fromkeys(compared.sins()))
 
+    def _without_reason(self, text: str) -> str:
+        """Return an objective without a closing clause that says what the context says, whole."""
+        told = _REASON.search(text)
+        if told is None:
+            return text
+        clause = _heard(Taken(told[1], told[1], self._cycle))
+        said = any(clause == _heard(reason) for reason in self._reasons)
+        return text[: told.start()] if said else text
+
     @cached_property
     def _others(self) -> "Taken":
         return Taken(" . ".join(self._texts), " . ".join(self._texts), self._cycle)
 
 
+_REASON = re.compile(r",? so that (.+?)[.]?$", re.IGNORECASE)
+
+
+def _heard(taken: "Taken") -> list[str]:
+    return [each.text for each in taken.pieces]
+
+
 # --- form --------------------------------------------------------------------------------------
 
 _MARKUP = re.compile(
-    r"<\s*[a-z/!?]|https?:|www\.|://|\*\*|__|`|^\s*(?:[#>*]|[-+] )|\]\(|\||[\n\r\x00-\x1f\x7f]"
+    r"<\s*[a-z/!?]|https?:|www\.|://|\*\*|__|`|^\s*(?:[#>*]|[-+] )|\]\(|\||[\n\r\x00-\x1f\x7f\x85\u2028\u2029]|(?<=\w)_|_(?=\w)"
     r"|[\ud800-\udfff]|&\w+;|\{\{|\b[\w-]+\.(?:com|org|net|io|example)\b",
     re.IGNORECASE,
 )
@@ -235,7 +262,11 @@ class Taken:
                 told = _SCALE.findall(words) if unit == "points" else _DAYS.findall(words)
                 fact = Fact(quantity.role, value, " ".join((unit, *told)))
             found.append((quantity.start, quantity.end, fact))
-        return tuple(found)
+        for token in tokens(self.folded):
+            odd = token.text[0].isalnum() and not token.text[0].isalpha()
+            if odd and not any(start <= token.start < end for start, end, _ in found):
+                found.append((token.start, token.end, Fact("name", token.text, "")))
+        return tuple(sorted(found))
 
     @cached_property
     def change(self) -> Fact | None:
@@ -269,11 +300,12 @@ class Taken:
                 continue
             else:
                 shown = self.text[token.start : token.end]
-                for part, cut in zip(token.text.split("-"), shown.split("-"), strict=True):
+                cuts = zip(token.text.split("-"), shown.split("-"), strict=True)
+                for part, cut in cuts:
                     if part:
-                        found.append(
-                            Piece(part, cut, None, before, group, token.start, opens, token.text)
-                        )
+                        said = cut if _is_short_name(cut) else part
+                        at = token.start
+                        found.append(Piece(said, cut, None, before, group, at, opens, token.text))
                 if token.text in BINDING:
                     before, group = token.text, group + 1
                 elif token.text in ("and", "so", "that", "which", "who", "or"):
@@ -307,6 +339,14 @@ class Taken:
             if not token.text[0].isalnum()
             and token.text != BLANK
             and not any(start <= token.start < end for start, end in spans)
+        )
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """The characters that are neither space nor part of a word, number or sign."""
+        read = set().union(*(range(each.start, each.end) for each in tokens(self.folded)))
+        return frozenset(
+            char for at, char in enumerate(self.folded) if at not in read and not char.isspace()
         )
 
     @cached_property
@@ -447,6 +487,9 @@ class _Compared:
             now = taken.reading.bound
             if now != was and not (was == "about" and now is None and mended):
                 yield Sin("changed-bound")
+        kept = frozenset[str]().union(*(taken.signs for taken in self.after))
+        if len(self.after) > 1 and (self.before.signs & _BOUND_SIGNS) - kept:
+            yield Sin("changed-bound")
 
     def _directions(self) -> Iterator[Sin]:
         if self.is_objective:
@@ -467,7 +510,8 @@ class _Compared:
             if piece.fact is None:
                 yield from self._new_word(piece, taken)
         borne_out = {"%"} if self.before.reading.unit == "%" and taken.blanks else set()
-        for sign in taken.signs - self.before.signs - _SIGNS - borne_out:
+        new = taken.signs - self.before.signs - _SIGNS - borne_out
+        for sign in sorted(new | (taken.unread - self.before.unread)):
             yield Sin("invented-sign", sign)
         for piece in taken.asked:
             known = piece.text in SMALL | ASKING or self._is_known(piece.text)
@@ -483,9 +527,11 @@ class _Compared:
         if _is_named(piece.shown) and not plain and not self._is_shown(piece.shown):
             yield Sin("invented-name", piece.shown)
             return
+        if word in _WAYS and not own and not self.is_objective:
+            ways = {self.before.reading.direction, taken.reading.direction}
+            if ways != {word}:
+                yield Sin("turned", word)
         if own or joined or word in SMALL or word in TURNING or self._is_borne_out(word, taken):
-            return
-        if self.is_objective and self._is_known(word):
             return
         if self._is_known(word):
             yield Sin("moved-word", piece.shown)
@@ -544,7 +590,7 @@ class _Compared:
         lemma, verb = LEMMA_OF.get(piece.text, piece.text), self.before.reading.parts.get("verb")
         leads = verb is not None and verb.start <= piece.start < verb.end
         if leads and lemma in RISES | FALLS | MOVES | ENDS | {"improve", "boost"}:
-            return True
+            return self.before.reading.kind == "metric"
         if self.before.change is not None and leads:
             return True
         if leads and self.is_work:  # "[what changes once the app is there]"
@@ -555,16 +601,30 @@ class _Compared:
 
     def _bindings(self, taken: Taken) -> Iterator[Sin]:
         """Hold each word to the preposition before it, and to what that ties it to."""
-        own = tuple(_ties(self.before))
-        known = (*own, *(_ties(self.others) if self.is_objective else ()))
-        for tied, before, word in _ties(taken):
-            same = [each for each in known if each[1] == before and alike(each[2], word)]
+        own, ties = tuple(_ties(self.before)), tuple(_ties(taken))
+        for tied, before, word, _ in ties:
+            same = [each for each in own if each[1] == before and alike(each[2], word)]
+            if before == "per" and word in PERIODS:
+                continue  # "a week" in the line
             if not same:
                 yield Sin("rebound", f"{before} {word}")
             elif not any(alike(tied, each[0]) for each in same) and any(
                 each[1] == before and alike(tied, each[0]) for each in own
             ):
                 yield Sin("rebound", f"{tied} {before} {word}")
+        loose = [each.text for each in taken.pieces if not each.before and each.fact is None]
+        for _, before, word, start in own:
+            verbal = before == "to" and (word in LEMMA_OF or self._follows_gone(start))
+            if before == "per" or verbal:
+                continue
+            still = any(alike(word, each[2]) for each in ties)
+            if not still and any(alike(word, each) for each in loose):
+                yield Sin("rebound", word)
+
+    def _follows_gone(self, start: int) -> bool:
+        """Say whether the words right before a place are ones that may go: "try to get"."""
+        ahead = [each.start for each in self.before.pieces if each.start < start]
+        return any(self._is_gone(at) for at in ahead[-2:])
 
     def _turns(self) -> Iterator[Sin]:
         now = Counter(pair for taken in self.after for pair in _turning(taken, lambda _: False))
@@ -575,8 +635,6 @@ class _Compared:
             new = now - was
             if len(self.after) > 1:
                 new = Counter({pair: count for pair, count in new.items() if pair not in was})
-            if self.is_objective:  # a reason from the context comes with its own
-                new -= Counter(_turning(self.others, lambda _: False)) - was
             lost = [pair for pair in was - now if pair[0] not in asked]
             found.append([Sin("turned", word) for word, _ in (*new, *lost)])
         yield from min(found, key=len)
@@ -637,18 +695,20 @@ def _turning(taken: Taken, gone: Callable[[int], bool]) -> Iterator[tuple[str, f
         and not (verb is not None and verb.start <= each.start < verb.end)
     ]
     for piece, after in pairwise((*held, None)):
-        if piece is not None and piece.fact is None and piece.text in TURNING:
+        if piece is None or piece.fact is not None or piece.text not in TURNING:
+            continue
+        if not (piece.text in _WAYS and (after is None or after.fact)):
             yield piece.text, _root(after.text) if after and not after.fact else frozenset()
 
 
-def _ties(taken: Taken) -> Iterator[tuple[str, str, str]]:
-    """Return what a preposition ties together: the word before it, itself, the word after."""
+def _ties(taken: Taken) -> Iterator[tuple[str, str, str, int]]:
+    """Return what a preposition ties: the word before it, itself, the word after and its place."""
     tied = ""
     for piece in taken.pieces:
         if piece.fact is None and piece.text in SMALL | BINDING:
             continue
         if piece.before and piece.fact is None and piece.text not in TURNING:
-            yield tied, piece.before, piece.text
+            yield tied, piece.before, piece.text, piece.start
         tied = piece.text
 
 
@@ -668,6 +728,11 @@ def _is_same(one: Piece, other: Piece) -> bool:
 
 def _root(word: str) -> frozenset[str]:
     return frozenset({min(forms(word), key=lambda form: (len(form), form))})
+
+
+def _is_short_name(shown: str) -> bool:
+    """Say whether letters that would be a joining word are a name: "IT", "US", "WHO"."""
+    return len(shown) > 1 and shown.isupper() and shown.lower() in SMALL | TURNING
 
 
 def _is_named(shown: str) -> bool:
