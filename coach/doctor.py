@@ -3,24 +3,21 @@
 import asyncio
 import os
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from coach import wiring
 from coach.errors import BadConfiguration, CoachError
 from coach.rubrics import CRITERIA, version
 from coach.server import check_host
 from coach.settings import PREFIX, Settings, read_settings
+from coach.spending import Terms, amount
+from coach.trial import Line, try_model
 
 
-class Line(NamedTuple):
-    """One sentence about the set-up, and whether it is as it can stay."""
+def examine(environment: Mapping[str, str], *, model: bool = False) -> Iterator[Line]:
+    """Yield what is found, whether sound or not. Makes the data folder where it is missing.
 
-    sound: bool
-    said: str
-
-
-def examine(environment: Mapping[str, str]) -> Iterator[Line]:
-    """Yield what is found, whether sound or not. Makes the data folder where it is missing."""
+    With `model`, the language model that is set up is asked two small questions.
+    """
     try:
         settings = read_settings(environment)
     except BadConfiguration as error:
@@ -32,7 +29,7 @@ def examine(environment: Mapping[str, str]) -> Iterator[Line]:
     yield _database(settings)
     yield _judgement(settings)
     yield _address(settings)
-    yield Line(True, "No language model is set up: rules judge, and no text leaves this machine.")
+    yield from _model(settings, ask=model)
 
 
 def _changed(settings: Settings) -> str:
@@ -90,3 +87,32 @@ def _address(settings: Settings) -> Line:
     except CoachError as error:
         return Line(False, str(error))
     return Line(True, f"`coach serve` listens on {settings.host}, port {settings.port}.")
+
+
+def _model(settings: Settings, *, ask: bool) -> Iterator[Line]:
+    alone = "rules judge, and no text leaves this machine."
+    if settings.model_url is None:
+        yield Line(not ask, f"No language model is set up: {alone}")
+        return
+    try:
+        terms = wiring.terms(settings)
+        settings.read_key()
+    except CoachError as error:
+        yield Line(False, str(error))
+        return
+    if terms is None:
+        by = "COACH_MODEL_OFF" if settings.model_off else "the organisation file"
+        yield Line(not ask, f"A language model is set up, and switched off by {by}: {alone}")
+        return
+    yield Line(True, _sent_to(terms))
+    if ask:
+        yield from try_model(settings, terms)
+
+
+def _sent_to(terms: Terms) -> str:
+    said = f"Drafts are sent to {terms.model} at {terms.host}"
+    if terms.prices is None:
+        return f"{said}; no prices are set, so only tokens are counted."
+    if terms.budget_micro is None:
+        return f"{said}; no budget is set, so nothing bounds what that costs."
+    return f"{said}, for at most {amount(terms.budget_micro, terms.currency)} a day."

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from coach.errors import BadConfiguration
 from coach.model.address import is_loopback
 from coach.settings import Settings
+from coach.spending import Terms, amount
 
 Say = Callable[[str], None]
 
@@ -31,7 +32,7 @@ def serve(settings: Settings, say: Say) -> None:
             timeout_graceful_shutdown=25,
         )
         wiring.prepare(settings)
-        say(banner(settings, listening.getsockname()[1]))
+        say(banner(settings, listening.getsockname()[1], wiring.terms(settings)))
         uvicorn.Server(config).run(sockets=[listening])
 
 
@@ -57,7 +58,7 @@ def check_host(settings: Settings) -> None:
     )
 
 
-def banner(settings: Settings, port: int) -> str:
+def banner(settings: Settings, port: int, terms: Terms | None = None) -> str:
     """Return what a started server says: where it is, what it keeps, what is switched on."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     also = ""
@@ -69,9 +70,20 @@ def banner(settings: Settings, port: int) -> str:
             f"The OKR coach is at http://{host}:{port}{also}  (Ctrl-C ends it)",
             f"  kept in       {settings.database_url or settings.data_dir / 'coach.sqlite3'}",
             f"  organisation  {organisation or 'none: no organisation.toml in the data folder'}",
-            "  judged by     rules on this machine; no language model is set up, no text leaves it",
+            f"  judged by     {_judged_by(terms)}",
             f"  API           http://{host}:{port}/api/docs",
         ]
+    )
+
+
+def _judged_by(terms: Terms | None) -> str:
+    if terms is None:
+        return "rules on this machine; no language model is asked, no text leaves it"
+    budget = "no budget is set"
+    if terms.budget_micro is not None:
+        budget = f"at most {amount(terms.budget_micro, terms.currency)} a day"
+    return (
+        f"rules on this machine, and {terms.model} at {terms.host}, where drafts are sent; {budget}"
     )
 
 

@@ -21,6 +21,7 @@ PREFIX = "COACH_"
 LogLevel = Literal["debug", "info", "warning", "error"]
 TokenField = Literal["max_tokens", "max_completion_tokens"]
 SchemaMode = Literal["json_schema", "json_object", "none"]
+Temperature = Literal["0", "none"]
 Asking = Literal["checklist", "questions"]
 
 
@@ -150,6 +151,10 @@ class Settings(msgspec.Struct, frozen=True):
             "where it knows neither."
         ),
     ] = "json_schema"
+    model_temperature: Annotated[
+        Temperature,
+        Means("`0` for the likeliest words, or `none` where the model refuses to be told."),
+    ] = "0"
     model_asking: Annotated[
         Asking,
         Means(

@@ -1,10 +1,13 @@
 """Settings become a coach, a store and an application: the one file that knows every adapter."""
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import TYPE_CHECKING, NamedTuple
 
 from coach.errors import BadConfiguration
 from coach.organisation import Organisation, read_organisation
+from coach.profile import DEFAULT, Profile
 from coach.rubrics.profiles import load_profile
 from coach.service import Coach
 from coach.settings import Settings, read_settings
@@ -12,30 +15,52 @@ from coach.spending import MICRO, Prices, Terms
 
 if TYPE_CHECKING:
     from coach.embeddings import Embeddings
-    from coach.ports import Store
+    from coach.model import Model
+    from coach.model.endpoint import Endpoint
+    from coach.model.faults import ModelFailure
+    from coach.store import Database
     from coach.web.edge import Edge
 
 # Inside functions are the imports that a score on the command line does without.
 
 
-def coach(settings: Settings, profile: str | None = None) -> Coach:
-    """Return the coach of the organisation that the settings point to.
+def coach(settings: Settings, profile: str | None = None, model: "Model | None" = None) -> Coach:
+    """Return the coach of the organisation that the settings point to, which asks `model` too.
 
     `profile`, a name or a file, judges instead of the organisation's own. Raises
     BadConfiguration for what is off in a file, or for embeddings that are asked for and absent.
     """
-    path = settings.organisation_path
-    organisation = read_organisation(path) if path else Organisation()
+    told = organisation(settings)
+    judged_by = load_profile(profile) if profile is not None else _own_profile(settings, told)
     embeddings = _embeddings() if settings.embeddings else None
-    if profile is not None:
-        return Coach(organisation, load_profile(profile), embeddings=embeddings)
+    if model is None:
+        return Coach(told, judged_by, embeddings=embeddings)
+    from coach.store import read_secret
+
+    return Coach(
+        told,
+        judged_by,
+        model=model,
+        embeddings=embeddings,
+        secret=read_secret(settings.data_dir),
+        terms=terms(settings),
+    )
+
+
+def organisation(settings: Settings) -> Organisation:
+    """Return the organisation that the settings point to; BadConfiguration says what is off."""
+    path = settings.organisation_path
+    return read_organisation(path) if path else Organisation()
+
+
+def _own_profile(settings: Settings, told: Organisation) -> Profile:
+    path = settings.organisation_path
     if path is None:
-        return Coach(embeddings=embeddings)
+        return DEFAULT
     try:
-        judged_by = load_profile(organisation.profile, beside=path.parent)
+        return load_profile(told.profile, beside=path.parent)
     except BadConfiguration as error:
         raise BadConfiguration(f"{path} names a profile that can't be read:\n{error}") from error
-    return Coach(organisation, judged_by, embeddings=embeddings)
 
 
 def _embeddings() -> "Embeddings":
@@ -47,6 +72,8 @@ def _embeddings() -> "Embeddings":
 def terms(settings: Settings) -> Terms | None:
     """Return on which terms a language model is asked; None where none is, or is to be."""
     if not settings.asks_model or settings.model is None:
+        return None
+    if organisation(settings).model == "off":
         return None
     sent, answered = settings.model_price_input, settings.model_price_output
     prices = None
@@ -64,7 +91,7 @@ def terms(settings: Settings) -> Terms | None:
     )
 
 
-def store(settings: Settings) -> "Store":
+def store(settings: Settings) -> "Database":
     """Return the store, not opened yet."""
     from coach.store import Database
 
@@ -85,6 +112,94 @@ def prepare(settings: Settings) -> None:
     asyncio.run(open_once())
 
 
+class Asking(NamedTuple):
+    """A language model, and what makes it ready and lets go of it again around its use.
+
+    `forgetful` is the same without the answers that are kept.
+    """
+
+    model: "Model"
+    forgetful: "Model"
+    ready: Callable[[], AbstractAsyncContextManager[None]]
+
+
+def asking(
+    settings: Settings,
+    agreed: Terms,
+    database: "Database",
+    noticed: Callable[["ModelFailure"], None] = lambda _: None,
+) -> Asking:
+    """Return the language model that the settings point to, on the terms that they set.
+
+    Its attempts and answers are kept in `database`, which is open while it is `ready`. It is for
+    one event loop. `noticed` is handed every attempt that failed. Raises BadConfiguration.
+    """
+    from coach.model.gate import Gate, Slots
+    from coach.model.patience import Patient
+    from coach.model.thrift import Thrifty
+    from coach.store import KeptAnswers, Ledger
+
+    asked = endpoint(settings)
+    ledger = Ledger(database, agreed)
+    answers = KeptAnswers(database, agreed.answers_days)
+    gate = Gate(Slots(settings.model_at_once))
+    patient = Patient(
+        asked,
+        ledger,
+        gate,
+        deadline=settings.model_deadline,
+        noticed=noticed,
+    )
+
+    @asynccontextmanager
+    async def ready() -> AsyncIterator[None]:
+        await ledger.recover()
+        await answers.drop_older(agreed.answers_days)
+        try:
+            yield
+        finally:
+            await asked.close()
+
+    return Asking(Thrifty(patient, answers), patient, ready)
+
+
+def endpoint(settings: Settings) -> "Endpoint":
+    """Return the endpoint that the settings point to, bare of patience and memory."""
+    from coach.model.endpoint import Endpoint
+
+    if settings.model_url is None or settings.model is None:
+        raise BadConfiguration("No language model is set up: COACH_MODEL_URL and COACH_MODEL do.")
+    key = settings.read_key()
+    return Endpoint(
+        settings.model_url,
+        settings.model,
+        key.reveal() if key else None,
+        token_field=settings.model_token_field,
+        schema_mode=settings.model_schema,
+        temperature=0.0 if settings.model_temperature == "0" else None,
+    )
+
+
+@asynccontextmanager
+async def opened(settings: Settings, profile: str | None = None) -> AsyncIterator[Coach]:
+    """Yield the coach with its language model ready, for a command within one event loop.
+
+    Without a language model no database is opened. Raises BadConfiguration and StoreUnavailable.
+    """
+    agreed = terms(settings)
+    if agreed is None:
+        yield coach(settings, profile)
+        return
+    database = store(settings)
+    await database.open()
+    try:
+        asked = asking(settings, agreed, database)
+        async with asked.ready():
+            yield coach(settings, profile, asked.model)
+    finally:
+        await database.close()
+
+
 def app(settings: Settings | None = None) -> "Edge":
     """Return the web application, with the settings of the environment unless told otherwise.
 
@@ -92,10 +207,20 @@ def app(settings: Settings | None = None) -> "Edge":
     """
     from coach.web.app import create_app
     from coach.web.edge import LOOPBACK
-    from coach.web.logs import start_logging
+    from coach.web.logs import log, start_logging
 
     if settings is None:
         settings = read_settings(os.environ)
     start_logging(settings.log_level)
+
+    def noticed(failure: "ModelFailure") -> None:
+        tell = log.error if failure.fault.row.alarm else log.warning
+        tell("language model failed", reason=str(failure))
+
     hosts = None if settings.allow_remote else LOOPBACK | {settings.host.lower()}
-    return create_app(coach(settings), store(settings), hosts)
+    database = store(settings)
+    agreed = terms(settings)
+    if agreed is None:
+        return create_app(coach(settings), database, hosts)
+    asked = asking(settings, agreed, database, noticed)
+    return create_app(coach(settings, model=asked.model), database, hosts, asked.ready)

@@ -13,7 +13,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 WORDS = "errors okr assessment profile organisation spending tone"
 JUDGEMENT = "reading rubrics scoring rewriting"
-DOORS = "web cli report server doctor"
+DOORS = "web cli report server doctor trial"
 
 
 class Row(NamedTuple):
@@ -121,7 +121,7 @@ PICTURE = (
         f"store wiring settings {DOORS}",
         "what people are shown is worked out once, for pages and the terminal",
     ),
-    Row("web", "cli report server doctor", "pages and API run under any server"),
+    Row("web", "cli report server doctor trial", "pages and API run under any server"),
     Row("all but store", "sqlalchemy aiosqlite sqlite3", "one package knows the database"),
     Row(
         "all but wiring web server",

@@ -532,7 +532,7 @@ def test_server_says_where_it_is_and_answers_there(data_dir: Path) -> None:
             banner = run.stdout.read().decode()
     assert "(Ctrl-C ends it)" in said
     assert str(data_dir / "coach.sqlite3") in banner
-    assert "no language model is set up, no text leaves it" in banner
+    assert "no language model is asked, no text leaves it" in banner
     assert answer.json()["draft"]["objective"] == "Patients are seen on time"
     assert (data_dir / "coach.sqlite3").exists()
 

@@ -573,7 +573,7 @@ async def test_how_scores_are_made_names_this_profile_s_numbers(browser: Browser
 
 async def test_the_pages_say_that_nothing_leaves_this_machine(browser: Browser) -> None:
     assert "nothing leaves it" in (await browser.open("/")).text
-    assert "Nothing. No language model is set up" in (await browser.open("/privacy")).text
+    assert "Nothing. No language model is asked" in (await browser.open("/privacy")).text
 
 
 # ── files ─────────────────────────────────────────────────────────────────────────────────────

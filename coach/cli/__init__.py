@@ -163,12 +163,13 @@ def serve(host: str | None, port: int | None) -> None:
 
 
 @cli.command()
-def doctor() -> None:
+@click.option("--model", is_flag=True, help="Ask the language model two small, real questions.")
+def doctor(model: bool) -> None:
     """Say what is configured, and what is off about it. Exits with 1 where something is."""
     from coach.doctor import examine
 
     sound = True
-    for line in examine(os.environ):
+    for line in examine(os.environ, model=model):
         sound = sound and line.sound
         mark = click.style("ok ", fg="green") if line.sound else click.style("off", fg="red")
         first, *more = line.said.splitlines()

@@ -3,5 +3,6 @@
 from coach.store.answers import KeptAnswers
 from coach.store.assessments import Database
 from coach.store.ledger import Ledger
+from coach.store.secret import read_secret
 
-__all__ = ["Database", "KeptAnswers", "Ledger"]
+__all__ = ["Database", "KeptAnswers", "Ledger", "read_secret"]

@@ -1,7 +1,7 @@
 """The web application: its routes, what handlers are given, and how errors are told."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
 
 from litestar import Litestar, Request, Response
@@ -24,15 +24,24 @@ from coach.web.runs import Runs
 _FOR_PROGRAMS = ("/api/", "/health/", "/problems/")
 
 
-def create_app(coach: Coach, store: Store, hosts: frozenset[str] | None = LOOPBACK) -> Edge:
+Ready = Callable[[], AbstractAsyncContextManager[None]]
+
+
+def create_app(
+    coach: Coach,
+    store: Store,
+    hosts: frozenset[str] | None = LOOPBACK,
+    ready: Ready = nullcontext,
+) -> Edge:
     """Return the application that serves `coach` and keeps what it says in `store`.
 
-    It answers to the names in `hosts`, or with None to any.
+    It answers to the names in `hosts`, or with None to any. `ready` is entered before the first
+    request, once the store is open, and left behind the last.
     """
-    return Edge(_inside(coach, store), hosts)
+    return Edge(_inside(coach, store, ready), hosts)
 
 
-def _inside(coach: Coach, store: Store) -> Litestar:
+def _inside(coach: Coach, store: Store, ready: Ready) -> Litestar:
     runs = Runs(coach, store)
 
     @asynccontextmanager
@@ -42,8 +51,9 @@ def _inside(coach: Coach, store: Store) -> Litestar:
         except StoreUnavailable as error:
             log.critical("not started", reason=str(error))
             raise
-        yield
-        await runs.close()
+        async with ready():
+            yield
+            await runs.close()
         await store.close()
 
     def the_coach() -> Coach:
