@@ -103,9 +103,9 @@ one of them, so this table shows what is covered, and can't show what is not.
 _SMARTSPAN = """\
 {used} of the {whole} health goals that SMARTSpan's authors labelled (MIT). The test goals of
 its official folds 4 and 5 are held back until a release. These are habits ("every day") more than
-key results: people called them measurable for their rhythm, which the coach asks of no key result,
-and our pattern for rhythms was written after a look at these goals. So the second row is no blind
-measurement; the first is.
+key results: people called them measurable for their rhythm, which the coach asks of no key result.
+The first row takes the coach at its word. Our pattern for rhythms was written after a look at
+these goals, so that the second row shows what was missing, and is no blind measurement.
 """
 _GITLAB = """\
 The 580 key results among the lines that GitLab published (2018–2023, CC BY-SA 4.0, measured

@@ -515,6 +515,30 @@ def test_explain_suggests_the_nearest(coach: Coach) -> None:
     assert "All of them: coach explain" in coach("explain", "zzzz").err
 
 
+# --- coach eval ------------------------------------------------------------------------------
+
+
+def test_eval_takes_rows_and_tables_together(
+    coach: Coach, write: Callable[[str, str], Path]
+) -> None:
+    rows = write("goals.jsonl", '{"type": "goal", "text": "Walk 20 km", "measurable": true}\n')
+    table = write("ours.toml", 's = [{ text = "Halve lost keys", change = 0.5 }]\n')
+    ran = coach("eval", rows, table, "--format", "json")
+    card = json.loads(ran.out)
+    assert ran.code == 0
+    assert (card["readings"]["all"]["right"], len(card["measurable"])) == (1, 2)
+    assert "| whole sentences | 1.000" in coach("eval", rows, table, "--format", "markdown").out
+
+
+def test_eval_points_at_the_row_that_has_no_known_form(
+    coach: Coach, write: Callable[[str, str], Path]
+) -> None:
+    rows = write("rows.jsonl", '\n{"type": "pear"}\n')
+    ran = coach("eval", rows)
+    assert (ran.code, ran.out) == (2, "")
+    assert "rows.jsonl, line 2: is no labelled row" in ran.err
+
+
 # --- coach serve and doctor ------------------------------------------------------------------
 
 

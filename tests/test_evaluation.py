@@ -114,7 +114,10 @@ def test_pairs_flawed_in_one_part_are_counted_apart():
 
 def test_reading_counts_each_field_that_is_stated_or_found():
     stated = {"baseline": 40, "target": 15, "deadline": "2027-06-30", "direction": "down"}
-    card = evaluate([reading(**stated), reading(baseline=40, target=12, bound="at most")], Coach())
+    card = evaluate(
+        [reading(**stated), reading(baseline=40, target=12, bound="at most", direction="down")],
+        Coach(),
+    )
     figures = {field: (one.right, one.of) for field, one in card.readings.items()}
     assert figures == {
         "kind": (2, 2),
@@ -122,7 +125,7 @@ def test_reading_counts_each_field_that_is_stated_or_found():
         "target": (1, 2),
         "bound": (0, 1),
         "deadline": (1, 2),
-        "direction": (1, 1),
+        "direction": (2, 2),
         "all": (1, 2),
     }
     assert {wrong.field for wrong in card.misread} == {"target", "bound", "deadline"}
