@@ -1,7 +1,10 @@
 """A draft as the rules see it: lines with their words and readings, and what surrounds them."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
 
 import msgspec
 
@@ -10,11 +13,11 @@ from coach.okr import Context, Draft
 from coach.organisation import Organisation
 from coach.profile import DEFAULT, Profile
 from coach.reading.dates import find_dates
-from coach.reading.key_result import Quantity, read_scanned
-from coach.reading.lazy import lazy
+from coach.reading.instructions import Addressed, find_addressed
+from coach.reading.key_result import Quantity, read_key_result
 from coach.reading.metrics import Measure, measure_of
 from coach.reading.objective import Grammar, read_objective
-from coach.reading.text import Scan, Word, scan
+from coach.reading.text import Word, fold, tokens, words
 from coach.reading.verbs import Verb, leading_verb
 from coach.reading.work import Work, work_of
 
@@ -26,6 +29,8 @@ BLANK = "\ue000"
 class Line:
     """One line of a draft. `folded` and `words` are what rules match on; spans fit `text`.
 
+    Words that speak to a judge are blanks in `text`, so that they earn nothing.
+
     What a line keeps once worked out depends on its text and the draft's context alone, never on
     the other lines: a rewrite's unchanged lines keep it too.
     """
@@ -34,23 +39,29 @@ class Line:
     text: str
     draft: "ReadDraft" = field(repr=False)
 
-    @lazy
-    def scanned(self) -> Scan:
-        return scan(self.text)
+    @cached_property
+    def addressed(self) -> Addressed | None:
+        """The words of `text` that speak to a judge."""
+        return find_addressed(self.text, self.folded, self.vocabulary)
 
-    @lazy
+    @cached_property
+    def begins(self) -> int:
+        """Where its first word stands, or whatever else is no blank."""
+        return len(self.text) - len(self.text.lstrip())
+
+    @cached_property
     def folded(self) -> str:
-        return self.scanned.folded
+        return fold(self.text)
 
-    @lazy
+    @cached_property
     def words(self) -> tuple[Word, ...]:
-        return self.scanned.words
+        return words(self.folded)
 
-    @lazy
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
-        return frozenset([word.text for word in self.words])
+        return frozenset(word.text for word in self.words)
 
-    @lazy
+    @cached_property
     def verb(self) -> Verb | None:
         return leading_verb(self.words, self.folded)
 
@@ -58,14 +69,14 @@ class Line:
 class ObjectiveLine(Line):
     """The objective."""
 
-    @lazy
+    @cached_property
     def grammar(self) -> Grammar:
         return read_objective(self.folded, self.words)
 
-    @lazy
+    @cached_property
     def deadline(self) -> str | None:
         """The words of the date by which it is to be true, where it names one."""
-        for when in find_dates(self.scanned, self.draft.context.cycle):
+        for when in find_dates(self.folded, tokens(self.folded), self.draft.context.cycle):
             if when.day is not None and when.before not in ("since", "after", "last"):
                 return self.text[when.start : when.end]
         return None
@@ -87,24 +98,24 @@ class Step(msgspec.Struct, frozen=True):
 class KeyResultLine(Line):
     """A key result and its reading."""
 
-    @lazy
+    @cached_property
     def _read(self) -> tuple[Reading, tuple[Quantity, ...]]:
-        return read_scanned(self.scanned, self.name, self.draft.context.cycle)
+        return read_key_result(self.text, self.name, self.draft.context.cycle)
 
-    @lazy
+    @cached_property
     def reading(self) -> Reading:
         return self._read[0]
 
-    @lazy
+    @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         return self._read[1]
 
-    @lazy
+    @cached_property
     def is_numbered(self) -> bool:
         """Whether a number says where it ends, or by how much it moves."""
         return self.reading.target is not None or self.reading.change is not None
 
-    @lazy
+    @cached_property
     def ends(self) -> tuple[int, int] | None:
         """Where its baseline and its target stand, from the first to the last; None for work."""
         reading = self.reading
@@ -116,7 +127,7 @@ class KeyResultLine(Line):
         start, end = min(spans)[0], max(span[1] for span in spans)
         return start - 5 * self.folded.startswith("from ", start - 5), end
 
-    @lazy
+    @cached_property
     def step(self) -> "Step | None":
         """From where to where it goes, where both are said."""
         baseline, target = self.reading.baseline, self.reading.target
@@ -124,17 +135,21 @@ class KeyResultLine(Line):
             return None
         return Step(baseline, target, *self.ends)
 
-    @lazy
+    @cached_property
     def measure(self) -> Measure:
         return measure_of(self, self.reading)
 
-    @lazy
+    @cached_property
     def work(self) -> Work | None:
         return work_of(self.folded, self.words, self.verb, self.reading)
 
 
 class WhyLine(Line):
     """The reason that the author gives."""
+
+
+_SAID = re.compile(r"[^\W_]")
+AnyLine = TypeVar("AnyLine", bound=Line)
 
 
 class ReadDraft:
@@ -153,24 +168,47 @@ class ReadDraft:
     nearness: Callable[[str, str], float] | None = None
 
     def __init__(
-        self, draft: Draft, organisation: Organisation | None = None, profile: Profile = DEFAULT
+        self,
+        draft: Draft,
+        organisation: Organisation | None = None,
+        profile: Profile = DEFAULT,
+        seen: "dict[tuple[str, str], Line] | None" = None,
     ) -> None:
         self._draft = draft
         self.context: Context = draft.context
         self.organisation = organisation or Organisation()
         self.profile = profile
-        self._objective = (
-            ObjectiveLine("objective", draft.objective, self) if draft.objective.strip() else None
-        )
-        self._key_results = tuple(
-            KeyResultLine(f"kr{number}", text, self)
+        self._seen: dict[tuple[str, str], Line] = {} if seen is None else seen
+        self._addressed: list[tuple[str, Addressed]] = []
+        self._objective = self._line(ObjectiveLine, "objective", draft.objective)
+        key_results = (
+            self._line(KeyResultLine, f"kr{number}", text)
             for number, text in enumerate(draft.sentences, 1)
-            if text.strip()
         )
+        self._key_results = tuple(line for line in key_results if line is not None)
         self._lines = ((self._objective,) if self._objective else ()) + self._key_results
-        self._seen = {(line.name, line.text): line for line in self._lines}
-        why = draft.context.why
-        self._why = WhyLine("why", why, self) if why and why.strip() else None
+        self._why = self._line(WhyLine, "why", draft.context.why or "")
+
+    def _line(self, kind: type[AnyLine], name: str, written: str) -> AnyLine | None:
+        """Return a line as it is judged, None where it has no words for a reader."""
+        line = kind(name, written, self)
+        known = self._seen.get((name, written))
+        if known is not None:
+            vars(line).update(vars(known), draft=self)
+        elif (spoken := line.addressed) is not None:
+            self._addressed.append((name, spoken))
+            line = kind(name, spoken.blanked, self)
+            if not _SAID.search(line.text):
+                return None
+        if not line.text.strip():
+            return None
+        self._seen.setdefault((name, written), line)
+        return line
+
+    @property
+    def addressed(self) -> tuple[tuple[str, Addressed], ...]:
+        """The words that speak to a judge, with the names of their lines."""
+        return tuple(self._addressed)
 
     @property
     def draft(self) -> Draft:
@@ -197,7 +235,7 @@ class ReadDraft:
         self.looks += 1
         return self._why
 
-    @lazy
+    @cached_property
     def measured(self) -> tuple[KeyResultLine, ...]:
         """The key results that name a number to reach."""
         return tuple(kr for kr in self.key_results if kr.reading.target is not None)
@@ -208,9 +246,6 @@ class ReadDraft:
 
     def revised(self, draft: Draft, left_open: frozenset[tuple[str, str]]) -> "ReadDraft":
         """Return a rewrite of this draft, read. No line is read a second time."""
-        other = ReadDraft(draft, self.organisation, self.profile)
+        other = ReadDraft(draft, self.organisation, self.profile, self._seen)
         other.left_open = left_open
-        for line in other.lines:
-            known = self._seen.setdefault((line.name, line.text), line)
-            vars(line).update(vars(known), draft=other)
         return other

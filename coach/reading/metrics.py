@@ -571,10 +571,12 @@ def over_scale(folded: str) -> tuple[int, int] | None:
 
 def asks_for_all(folded: str) -> tuple[int, int] | None:
     """Return the words that ask for everybody or for nothing at all, without a number."""
-    if not folded.startswith(_ALL_FIRST) and " none" not in folded and "nothing" not in folded:
+    said = folded.lstrip()
+    if not said.startswith(_ALL_FIRST) and " none" not in said and "nothing" not in said:
         return None
-    found = _ALL_OR_NONE.search(folded)
-    return found.span() if found else None
+    found = _ALL_OR_NONE.search(said)
+    before = len(folded) - len(said)
+    return (found.start() + before, found.end() + before) if found else None
 
 
 _RATED = re.compile(r"(?<![\d./])(\d{1,2}(?:[.,]\d)?) ?/ ?(5|10)(?![\d/.])")

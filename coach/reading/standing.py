@@ -63,7 +63,7 @@ _RECURRING = re.compile(
 
 def is_guardrail(line: Spoken) -> bool:
     """Say whether a line guards something: a bound beside an aim, a duty, a safety floor."""
-    if line.folded.startswith("committed") or "(committed)" in line.folded:
+    if line.folded.startswith("committed", line.begins) or "(committed)" in line.folded:
         return True
     return _GUARDRAIL.find(line) is not None
 
@@ -75,7 +75,9 @@ def same_as_before(line: Spoken) -> tuple[int, int] | None:
 
 def is_held_at(line: Spoken) -> bool:
     """Say whether a number is kept where it is: "hold staff turnover at 12 %"."""
-    return _HELD_FIRST.match(line.folded) is not None or _HELD_AT.find(line) is not None
+    return (
+        _HELD_FIRST.match(line.folded, line.begins) is not None or _HELD_AT.find(line) is not None
+    )
 
 
 def as_usual(line: Spoken) -> tuple[int, int] | None:
@@ -87,7 +89,7 @@ def going_on(line: Spoken) -> tuple[int, int] | None:
     """Return the words that let something go on as before, if any do."""
     folded = line.folded
     end = len(folded.rstrip(" ."))
-    leading = _GOES_ON.match(folded)
+    leading = _GOES_ON.match(folded, line.begins)
     if leading and not _GETS_BETTER.match(folded, leading.end()):
         return leading.start("verb"), end
-    return as_usual(line) or ((0, end) if _RECURRING.match(folded) else None)
+    return as_usual(line) or ((0, end) if _RECURRING.match(folded, line.begins) else None)

@@ -212,7 +212,7 @@ def _is_statement(line: _Line, verb: Verb | _Found) -> bool:
 
 
 def _told(line: _Line) -> Work | None:
-    folded, reading = line.folded, line.reading
+    folded, reading = line.folded.lstrip(), line.reading
     if "work" in reading.parts:
         return line.work("count")
     if reading.target is None and _GRANTED.search(folded):
@@ -275,7 +275,7 @@ def _by_participle(line: _Line, said: Word) -> Work | None:
     if kind == "ship" or said.text in _SHIPPED_LIKE:
         return line.work("deliverable")
     if kind == "effort":
-        whole = folded.startswith(("all ", "every ", "each "))
+        whole = folded.lstrip().startswith(("all ", "every ", "each "))
         return line.work("binary" if whole else "activity")
     unknown = kind is None and said.text.endswith("ed") and said.end >= line.end
     return line.work("deliverable") if unknown else None

@@ -1,7 +1,7 @@
 """The rubrics: every criterion of the modules here, found by being there, and how they are run."""
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -45,15 +45,24 @@ def judge(read: ReadDraft, memo: Memo | None = None) -> Judgement:
     findings: list[Finding] = []
     unjudged: list[Unjudged] = []
     subjects = _subjects(read, memo)
+    severities = read.profile.severities
     opened = None if read.left_open is None else {criterion for criterion, _ in read.left_open}
-    for rule in _in_force(read.profile, hints=opened is None):
+    for rule in RULES:
         declared = rule.criterion
+        severity = severities.get(declared.id, declared.severity)
+        if severity == "off" or (severity == "hint" and opened is not None):
+            continue
         lines = subjects[declared.about]
         if not lines:
             unjudged.append(Unjudged(declared.id, _ABSENT[declared.about]))
         judged = reason = None
         for line, known in lines:
-            verdict = rule.check(line) if known is None else _recalled(rule, line, known, read)
+            verdict = _UNKNOWN if known is None else known.get(declared.id, _UNKNOWN)
+            if verdict is _UNKNOWN:
+                looks = read.looks
+                verdict = rule.check(line)
+                if known is not None and read.looks == looks:
+                    known[declared.id] = verdict
             if opened is not None and (verdict is not None or declared.id in opened):
                 verdict = _beside_blanks(declared.id, line, verdict, read)
             if verdict is None:
@@ -66,30 +75,6 @@ def judge(read: ReadDraft, memo: Memo | None = None) -> Judgement:
         if reason is not None and not judged:
             unjudged.append(Unjudged(declared.id, reason))
     return Judgement(gravest_first(findings), tuple(unjudged))
-
-
-@lru_cache(maxsize=64)
-def _in_force(profile: Profile, *, hints: bool) -> tuple[Rule[Any], ...]:
-    """Return the rules that a profile leaves on, with or without those that only hint."""
-    unwanted = ("off",) if hints else ("off", "hint")
-    return tuple(
-        rule
-        for rule in RULES
-        if profile.severities.get(rule.criterion.id, rule.criterion.severity) not in unwanted
-    )
-
-
-def _recalled(
-    rule: Rule[Any], line: Line | ReadDraft, known: dict[str, Verdict], read: ReadDraft
-) -> Verdict:
-    """Return a rule's verdict, known or kept from now on if it rests on nothing but the line."""
-    verdict = known.get(rule.criterion.id, _UNKNOWN)
-    if verdict is _UNKNOWN:
-        looks = read.looks
-        verdict = rule.check(line)
-        if read.looks == looks:
-            known[rule.criterion.id] = verdict
-    return verdict
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -150,12 +135,14 @@ def _subjects(
         return None if memo is None else memo.setdefault((line.name, line.text), {})
 
     lines = [(line, known(line)) for line in read.lines]
+    why = [(read.why, known(read.why))] if read.why else []
     objectives = 0 if read.objective is None else 1
     return {
         "objective": lines[:objectives],
         "kr": lines[objectives:],
         "line": lines,
-        "why": [(read.why, known(read.why))] if read.why else [],
+        "why": why,
+        "text": [*lines, *why],
         "draft": [(read, None)],
     }
 
@@ -181,6 +168,7 @@ _ABSENT = {
     "objective": "the draft has no objective yet",
     "kr": "the draft has no key result yet",
     "line": "the draft has no words yet",
+    "text": "the draft has no words yet",
     "why": "no why is given",
 }
 
@@ -201,7 +189,9 @@ def _finding(
     text = line_text(read, line)
     span = quote = None
     if flag.start is not None and flag.end is not None and text is not None:
-        span, quote = Span(flag.start, flag.end), text[flag.start : flag.end]
+        quote = text[flag.start : flag.end].strip()
+        start = text.index(quote, flag.start)
+        span = Span(start, start + len(quote))
     severity = read.profile.severities.get(declared.id, flag.severity or declared.severity)
     return Finding(
         criterion=declared.id,
@@ -218,12 +208,12 @@ def _finding(
 
 
 def line_text(read: ReadDraft, line: str) -> str | None:
-    """Return the text of a line by its name; None for "set" or a line that isn't there."""
+    """Return a line as it was written; None for "set" or a line that isn't there."""
     if line == "objective":
-        return read.objective.text if read.objective else None
+        return read.draft.objective or None
     if line == "why":
-        return read.why.text if read.why else None
-    return next((kr.text for kr in read.key_results if kr.name == line), None)
+        return read.draft.context.why
+    return read.draft.sentences[int(line[2:]) - 1] if line.startswith("kr") else None
 
 
 @cache

@@ -259,7 +259,7 @@ def hedged(line: Line) -> Verdict:
         objective: Callers get an answer by noon
         kr: Trial users who become customers: 8 % → 14 %
     """
-    leading = _HEDGE_FIRST.match(line.folded)
+    leading = _HEDGE_FIRST.match(line.folded, line.begins)
     if leading:
         return Flag(*leading.span("hedge"))
     inside = _HEDGE_INSIDE.find(line)

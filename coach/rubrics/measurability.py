@@ -591,7 +591,7 @@ def _metric_words(kr: KeyResultLine) -> tuple[int, int, str] | None:
     part = kr.reading.parts.get("metric")
     if part is not None:
         return part.start, part.end, kr.folded[part.start : part.end]
-    state = _IN_A_STATE.match(kr.folded)
+    state = _IN_A_STATE.match(kr.folded, kr.begins)
     return (*state.span(1), state[1]) if state else None
 
 
