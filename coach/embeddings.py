@@ -4,10 +4,10 @@ The weights lie in wordllama's package. Nothing is imported before the first que
 or downloaded, and no text leaves the process.
 """
 
-from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from coach.errors import BadConfiguration
@@ -28,13 +28,18 @@ class Embeddings:
             )
         self._folder = Path(found.origin).parent
         self.name = f"wordllama {version('wordllama')}"
+        self._loading = Lock()
+        self._inference: WordLlamaInference | None = None
 
     def nearness(self, one: str, other: str) -> float:
         """Return the cosine of two texts: 1 for the same words, about 0 for what is unrelated."""
         return float(self._loaded.similarity(one, other))
 
-    @cached_property
+    @property
     def _loaded(self) -> "WordLlamaInference":
-        from wordllama import WordLlama
+        with self._loading:  # large drafts are judged in a thread of their own
+            if self._inference is None:
+                from wordllama import WordLlama
 
-        return WordLlama.load(cache_dir=self._folder, disable_download=True)
+                self._inference = WordLlama.load(cache_dir=self._folder, disable_download=True)
+            return self._inference

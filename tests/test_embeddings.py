@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -118,14 +120,15 @@ def test_weights_are_loaded_once_and_only_for_a_question(monkeypatch: pytest.Mon
 
     def counted(**given: object) -> object:
         loaded.append(given)
+        time.sleep(0.02)
         return load(**given)
 
     monkeypatch.setattr(WordLlama, "load", counted)
     lent = Embeddings()
     assert not loaded
-    assert lent.nearness("Bees find nectar", "Honey for everyone") == pytest.approx(
-        lent.nearness("Bees find nectar", "Honey for everyone")
-    )
+    with ThreadPoolExecutor(4) as pool:
+        found = {*pool.map(lent.nearness, ["Bees find nectar"] * 4, ["Honey for everyone"] * 4)}
+    assert len(found) == 1
     assert [given["disable_download"] for given in loaded] == [True]
 
 

@@ -224,7 +224,8 @@ def version() -> str:
 
     package = Path(__file__).parents[1]
     digest = hashlib.sha256()
-    judging = ("reading/*.py", "rubrics/*.py", "rubrics/profiles/*", "scoring.py", "profile.py")
+    folders = ("reading/*.py", "rubrics/*.py", "rubrics/profiles/*")
+    judging = (*folders, "embeddings.py", "profile.py", "scoring.py")
     for path in sorted(each for parts in judging for each in package.glob(parts) if each.is_file()):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
