@@ -55,5 +55,9 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bands: Bands = Bands()
     caps: Caps = Caps()
 
+    def __hash__(self) -> int:
+        """Let a cache keep what follows from a profile: equal profiles have equal names."""
+        return hash(self.name)
+
 
 DEFAULT = Profile()

@@ -13,6 +13,8 @@ number and make none; how much of a rubric was judged speaks of the rules alone.
 """
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import msgspec
 from msgspec.structs import replace
@@ -40,12 +42,29 @@ class Credit(msgspec.Struct, frozen=True):
 
 def score(judgement: Judgement, key_results: int, profile: Profile) -> tuple[Scores, Overall]:
     """Return the scores of a draft with that many key results."""
-    sums = sheet(judgement, profile)
-    scores = {
-        rubric: _score(sums[rubric], cap(judgement.findings, rubric, key_results, profile), profile)
-        for rubric in RUBRICS
-    }
+    unjudged = {one.criterion for one in judgement.unjudged}
+    scores: dict[Rubric, Score] = {}
+    for rubric, weights in _weights(profile).items():
+        found = [f for f in judgement.findings if f.rubric == rubric and f.severity != "hint"]
+        cost = sum([weights.get(finding.criterion, 0.0) for finding in found])
+        judged = sum([weight for each, weight in weights.items() if each not in unjudged])
+        limit = cap(found, rubric, key_results, profile) if found else None
+        scores[rubric] = _score(sum(weights.values()), judged, cost, limit, profile)
     return Scores(**scores), _overall(scores, profile)
+
+
+@lru_cache(maxsize=32)
+def _weights(profile: Profile) -> Mapping[Rubric, Mapping[str, float]]:
+    """Return what a finding takes, by rubric and criterion, of all that rules can charge for.
+
+    Every draft is charged by it; `sheet` tells the same sum at length, where somebody asks.
+    """
+    weights: dict[Rubric, dict[str, float]] = {rubric: {} for rubric in RUBRICS}
+    for each in CRITERIA.values():
+        costs = profile.severities.get(each.id, each.severity) not in ("off", "hint")
+        if costs and each.by == "rule":
+            weights[each.rubric][each.id] = _weight(each, profile)
+    return weights
 
 
 def lower(
@@ -78,7 +97,7 @@ def sheet(judgement: Judgement, profile: Profile) -> dict[Rubric, list[Credit]]:
 
 
 def cap(
-    findings: tuple[Finding, ...], rubric: Rubric, key_results: int, profile: Profile
+    findings: Iterable[Finding], rubric: Rubric, key_results: int, profile: Profile
 ) -> int | None:
     """Return the most that a rubric with these errors can reach; None where there is no error."""
     errors = (f for f in findings if f.severity == "error" and f.by == "rule")
@@ -109,10 +128,7 @@ def _lower(score: Score, taken: float, profile: Profile) -> Score:
     return replace(score, value=value, band=band(value, profile.bands))
 
 
-def _score(lines: list[Credit], limit: int | None, profile: Profile) -> Score:
-    whole = sum(one.weight for one in lines)
-    judged = sum(one.weight for one in lines if one.found is not None)
-    cost = sum(one.cost for one in lines)
+def _score(whole: float, judged: float, cost: float, limit: int | None, profile: Profile) -> Score:
     if not judged or (judged < whole / 2 and not cost):
         return Score(None, None, round(judged / whole, 2) if whole else 0.0)
     value = max(0, round(100 - cost))

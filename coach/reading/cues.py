@@ -11,7 +11,7 @@ import msgspec
 
 from coach.reading.dates import Period, When, find_dates, read_cycle
 from coach.reading.numbers import Amount, find_amounts
-from coach.reading.text import Word, fold, tokens
+from coach.reading.text import Scan, Word
 
 Cue = Literal[
     "from", "to", "arrow", "up to", "by", "at least", "at most", "about", "within", "now", "was",
@@ -80,6 +80,7 @@ class Sentence(msgspec.Struct, frozen=True):
     text: str
     folded: str
     tokens: list[Word]
+    texts: list[str]
     dates: list[When]
     amounts: list[Amount]
     leads: list[Lead]
@@ -89,23 +90,23 @@ class Sentence(msgspec.Struct, frozen=True):
     def before(self, k: int) -> str:
         """Return the word before the lead of number `k`."""
         index = self.leads[k].before
-        return self.tokens[index].text if index >= 0 else ""
+        return self.texts[index] if index >= 0 else ""
 
     def after(self, k: int) -> list[str]:
         """Return the tokens between number `k` and what leads to the next number."""
         return self.afters[k]
 
 
-def take_apart(text: str, cycle: str | None) -> Sentence:
-    """Return a line (tidy text) taken apart, its dates resolved against `cycle`."""
-    folded = fold(text)
-    words = tokens(folded)
-    dates = find_dates(folded, words, cycle)
-    amounts = find_amounts(words, [(when.start, when.end) for when in dates])
-    leads = _find_leads(words, amounts)
-    afters = _find_afters(words, amounts, leads)
+def take_apart(line: Scan, cycle: str | None) -> Sentence:
+    """Return a line taken apart, its dates resolved against `cycle`."""
+    dates = find_dates(line, cycle)
+    amounts = find_amounts(line.tokens, [(when.start, when.end) for when in dates])
+    leads = _find_leads(line.tokens, amounts)
+    afters = _find_afters(line.texts, amounts, leads)
     period = read_cycle(cycle) if cycle else None
-    return Sentence(text, folded, words, dates, amounts, leads, afters, period)
+    return Sentence(
+        line.text, line.folded, line.tokens, line.texts, dates, amounts, leads, afters, period
+    )
 
 
 def _find_leads(tokens: Sequence[Word], amounts: Sequence[Amount]) -> list[Lead]:
@@ -115,12 +116,12 @@ def _find_leads(tokens: Sequence[Word], amounts: Sequence[Amount]) -> list[Lead]
 
 
 def _find_afters(
-    tokens: Sequence[Word], amounts: Sequence[Amount], leads: Sequence[Lead]
+    texts: list[str], amounts: Sequence[Amount], leads: Sequence[Lead]
 ) -> list[list[str]]:
     """Return the tokens that follow each number, up to eight, before what leads to the next."""
-    ends = [*(lead.before + 1 for lead in leads[1:]), len(tokens)]
+    ends = [*(lead.before + 1 for lead in leads[1:]), len(texts)]
     return [
-        [token.text for token in tokens[amount.last + 1 : amount.last + 9][: end - amount.last - 1]]
+        texts[amount.last + 1 : min(amount.last + 9, end)]
         for amount, end in zip(amounts, ends, strict=False)
     ]
 

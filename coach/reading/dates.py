@@ -12,7 +12,7 @@ from functools import lru_cache
 import msgspec
 from msgspec.structs import replace
 
-from coach.reading.text import Word
+from coach.reading.text import Scan, Word
 
 
 class When(msgspec.Struct, frozen=True):
@@ -59,6 +59,10 @@ _DATE_LIKE = re.compile(
     rf"\d\d?(?:st|nd|rd|th)?\.?(?: of)?[ -]?(?:{_MONTH})|20\d\d|[12]h ?20\d\d"
     r"|\d\d?/\d|\d\d?([.-])\d\d?(?:\1\d|\.(?!\d))"
 )
+# How the token begins that comes after a day: "1st", "1 of May", "1. May", "1/5", "1h 2027".
+_BEHIND_DAY = frozenset(("st", "nd", "rd", "th", "of", ".", "/", "-", "h", "h2")) | frozenset(
+    month[:2] for month in _MONTHS
+)
 _DAY_MONTH = re.compile(
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?(?: of)?[ -]?(?P<month>{_MONTH})\b\.?-?{_YEAR}"
 )
@@ -91,15 +95,16 @@ _ANY_YEAR = re.compile(r"20\d\d(?![\d%]|[.,]\d)")
 _SEASON = re.compile(r"(?:late |early |end of )?(?P<season>[a-z]+)(?: (?P<year>20\d\d))?")
 
 
-def find_dates(folded: str, tokens: Sequence[Word], cycle: str | None) -> list[When]:
+def find_dates(line: Scan, cycle: str | None) -> list[When]:
     """Return the dates of a line in order, none overlapping."""
+    folded, tokens = line.folded, line.tokens
     found: list[When] = []
     reached = 0
-    for index, token in enumerate(tokens):
-        text = token.text
+    for index, text in enumerate(line.texts):
+        token = tokens[index]
         digits = text[0].isdecimal()
         if digits:
-            if _DATE_LIKE.match(folded, token.start) is None:
+            if not _looks_like_a_date(line, index):
                 continue
         elif text not in _TRIGGERS and (text[0] not in "qhfckm" or not _may_open(text)):
             continue
@@ -111,6 +116,18 @@ def find_dates(folded: str, tokens: Sequence[Word], cycle: str | None) -> list[W
             found.append(when)
             reached = when.end
     return found
+
+
+def _looks_like_a_date(line: Scan, index: int) -> bool:
+    """Say, before looking closer, whether a number may open a date."""
+    text = line.texts[index]
+    if len(text) < 3:
+        after = line.texts[index + 1][:2] if index + 1 < len(line.texts) else ""
+        if after not in _BEHIND_DAY:
+            return False
+    elif "." not in text and text[:2] != "20":
+        return False
+    return _DATE_LIKE.match(line.folded, line.tokens[index].start) is not None
 
 
 def _may_open(text: str) -> bool:

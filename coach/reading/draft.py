@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TypeVar
 
 import msgspec
@@ -14,10 +13,11 @@ from coach.organisation import Organisation
 from coach.profile import DEFAULT, Profile
 from coach.reading.dates import find_dates
 from coach.reading.instructions import Addressed, find_addressed
-from coach.reading.key_result import Quantity, read_key_result
+from coach.reading.key_result import Quantity, read_scanned
+from coach.reading.lazy import lazy
 from coach.reading.metrics import Measure, measure_of
 from coach.reading.objective import Grammar, read_objective
-from coach.reading.text import Word, fold, tokens, words
+from coach.reading.text import Scan, Word, scan
 from coach.reading.verbs import Verb, leading_verb
 from coach.reading.work import Work, work_of
 
@@ -39,29 +39,33 @@ class Line:
     text: str
     draft: "ReadDraft" = field(repr=False)
 
-    @cached_property
+    @lazy
     def addressed(self) -> Addressed | None:
         """The words of `text` that speak to a judge."""
         return find_addressed(self.text, self.folded, self.vocabulary)
 
-    @cached_property
+    @lazy
     def begins(self) -> int:
         """Where its first word stands, or whatever else is no blank."""
         return len(self.text) - len(self.text.lstrip())
 
-    @cached_property
+    @lazy
+    def scanned(self) -> Scan:
+        return scan(self.text)
+
+    @lazy
     def folded(self) -> str:
-        return fold(self.text)
+        return self.scanned.folded
 
-    @cached_property
+    @lazy
     def words(self) -> tuple[Word, ...]:
-        return words(self.folded)
+        return self.scanned.words
 
-    @cached_property
+    @lazy
     def vocabulary(self) -> frozenset[str]:
-        return frozenset(word.text for word in self.words)
+        return frozenset([word.text for word in self.words])
 
-    @cached_property
+    @lazy
     def verb(self) -> Verb | None:
         return leading_verb(self.words, self.folded)
 
@@ -69,14 +73,14 @@ class Line:
 class ObjectiveLine(Line):
     """The objective."""
 
-    @cached_property
+    @lazy
     def grammar(self) -> Grammar:
         return read_objective(self.folded, self.words)
 
-    @cached_property
+    @lazy
     def deadline(self) -> str | None:
         """The words of the date by which it is to be true, where it names one."""
-        for when in find_dates(self.folded, tokens(self.folded), self.draft.context.cycle):
+        for when in find_dates(self.scanned, self.draft.context.cycle):
             if when.day is not None and when.before not in ("since", "after", "last"):
                 return self.text[when.start : when.end]
         return None
@@ -98,24 +102,24 @@ class Step(msgspec.Struct, frozen=True):
 class KeyResultLine(Line):
     """A key result and its reading."""
 
-    @cached_property
+    @lazy
     def _read(self) -> tuple[Reading, tuple[Quantity, ...]]:
-        return read_key_result(self.text, self.name, self.draft.context.cycle)
+        return read_scanned(self.scanned, self.name, self.draft.context.cycle)
 
-    @cached_property
+    @lazy
     def reading(self) -> Reading:
         return self._read[0]
 
-    @cached_property
+    @lazy
     def quantities(self) -> tuple[Quantity, ...]:
         return self._read[1]
 
-    @cached_property
+    @lazy
     def is_numbered(self) -> bool:
         """Whether a number says where it ends, or by how much it moves."""
         return self.reading.target is not None or self.reading.change is not None
 
-    @cached_property
+    @lazy
     def ends(self) -> tuple[int, int] | None:
         """Where its baseline and its target stand, from the first to the last; None for work."""
         reading = self.reading
@@ -127,7 +131,7 @@ class KeyResultLine(Line):
         start, end = min(spans)[0], max(span[1] for span in spans)
         return start - 5 * self.folded.startswith("from ", start - 5), end
 
-    @cached_property
+    @lazy
     def step(self) -> "Step | None":
         """From where to where it goes, where both are said."""
         baseline, target = self.reading.baseline, self.reading.target
@@ -135,11 +139,11 @@ class KeyResultLine(Line):
             return None
         return Step(baseline, target, *self.ends)
 
-    @cached_property
+    @lazy
     def measure(self) -> Measure:
         return measure_of(self, self.reading)
 
-    @cached_property
+    @lazy
     def work(self) -> Work | None:
         return work_of(self.folded, self.words, self.verb, self.reading)
 
@@ -235,7 +239,7 @@ class ReadDraft:
         self.looks += 1
         return self._why
 
-    @cached_property
+    @lazy
     def measured(self) -> tuple[KeyResultLine, ...]:
         """The key results that name a number to reach."""
         return tuple(kr for kr in self.key_results if kr.reading.target is not None)

@@ -1,7 +1,6 @@
 """A key result's sentence to its reading: what is measured, from where, to where, by when."""
 
 import re
-from functools import lru_cache
 
 import msgspec
 from msgspec.structs import replace
@@ -14,6 +13,7 @@ from coach.reading.deadline import find_deadline
 from coach.reading.numbers import Amount
 from coach.reading.roles import CLAUSE_ENDS, Placed, Role, place
 from coach.reading.subject import EACH, PERIODS, find_subject
+from coach.reading.text import Scan, scan
 from coach.reading.units import in_time, in_unit, read_values, share
 from coach.reading.verbs import NEUTRAL
 
@@ -28,12 +28,18 @@ class Quantity(msgspec.Struct, frozen=True):
     end: int
 
 
-@lru_cache(maxsize=512)
 def read_key_result(
     text: str, line: str = "kr1", cycle: str | None = None
 ) -> tuple[Reading, tuple[Quantity, ...]]:
     """Read one key result (tidy text), deadlines resolved against `cycle` where it is given."""
-    sentence = take_apart(text, cycle)
+    return read_scanned(scan(text), line, cycle)
+
+
+def read_scanned(
+    scanned: Scan, line: str, cycle: str | None
+) -> tuple[Reading, tuple[Quantity, ...]]:
+    """Read one key result whose tokens are known."""
+    sentence = take_apart(scanned, cycle)
     placed = place(sentence)
     _share_units(sentence.amounts, placed)
     return _Reader(sentence, placed).read(line)

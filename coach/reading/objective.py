@@ -11,10 +11,10 @@ What comes before the objective's own words ("We will try to …") and what is p
 """
 
 import re
-from functools import cached_property
 from typing import Literal
 
 from coach.reading.goals import second_goal
+from coach.reading.lazy import lazy
 from coach.reading.sentence import (
     ADJECTIVES,
     ADVERBS,
@@ -61,19 +61,19 @@ class Grammar:
         self._sentence = Sentence(folded, self.words, [word.text for word in self.words])
         self.form, self.verb, self._after = _form(self._sentence, led_in=start > 0)
 
-    @cached_property
+    @lazy
     def beneficiary(self) -> Word | None:
         """The first word that names somebody, or a place that people are in."""
         return _beneficiary(self._sentence, self.form)
 
-    @cached_property
+    @lazy
     def purpose(self) -> Place | None:
         """The clause that says what it is for."""
         if self._purpose is None:
             return None
         return self._sentence.place(self._purpose, len(self.words) - 1)
 
-    @cached_property
+    @lazy
     def deliverable(self) -> Place | None:
         """The words that ask for a thing to be made."""
         if self.form == "request" and self.verb is not None:
@@ -82,12 +82,12 @@ class Grammar:
             return named_thing(self._sentence)
         return thing_in_place(self._sentence, self._after)
 
-    @cached_property
+    @lazy
     def second_goal(self) -> Place | None:
         """The words of another, independent goal."""
         return second_goal(self._sentence, self.form, self._after, self._purpose)
 
-    @cached_property
+    @lazy
     def _purpose(self) -> int | None:
         return _purpose(self._sentence, self._after, self.form)
 

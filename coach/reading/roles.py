@@ -7,7 +7,6 @@ right after it ("today", "or more"), and by the number it is paired with ("from 
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -15,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.reading.cues import BOUNDS, Cue, Sentence, cue_at
+from coach.reading.lazy import lazy
 from coach.reading.numbers import Amount
 from coach.reading.text import Word
 from coach.reading.verbs import AFTER_METRIC, KIND_OF, LEMMA_OF, NOMINALS, is_adverb, works_with
@@ -392,7 +392,7 @@ class _Board:
             return True
         return self._first_step <= end
 
-    @cached_property
+    @lazy
     def _first_step(self) -> int:
         """The index of the first verb that raises or lowers, past the end if there is none."""
         tokens = self.sentence.tokens
@@ -528,7 +528,7 @@ class _Board:
         """Say whether the line measures a time up to number `k`: "wait of at most 5 days"."""
         return self._first_time <= self.leads[k].before
 
-    @cached_property
+    @lazy
     def _first_time(self) -> int:
         """The index of the first noun of time, past the end if there is none."""
         tokens = self.sentence.tokens

@@ -5,17 +5,26 @@ from collections.abc import Sequence
 
 import msgspec
 
-from coach.reading.cues import Sentence
+from coach.reading.cues import Lead, Sentence
 from coach.reading.dates import When
 from coach.reading.roles import DETERMINERS, DIFFERENCE
 from coach.reading.text import Word
-from coach.reading.verbs import AFTER_METRIC, KIND_OF, LEMMA_OF, Verb, is_adverb, leading_verb
+from coach.reading.verbs import (
+    AFTER_METRIC,
+    KIND_OF,
+    LEMMA_OF,
+    Verb,
+    is_adverb,
+    leading_verb,
+    may_lead,
+)
 
 _LABEL = re.compile(
     r"[^\w\"(@]{0,4}(?:@[\w.-]{1,40}[:,]? )?"
     r"(?:(?:kr|key result|goal|metric|guardrail|counter-?metric|health metric|health"
     r"|committed(?: level)?|aspirational|stretch) ?\d{0,2} ?[:.)-] ?|\d{1,2}[.)] )?[^\w\"(+]{0,3}"
 )
+_LABELS_BEGIN = frozenset("acghkms")  # what opens with another letter has none
 _BASELINE_OF = re.compile(r"base-?lines? (?:for|of) (?:the |our )?")
 _TOPIC = re.compile(r"[^\d:→>(]{1,40}: (?=\D{4})")
 _MOVED = re.compile(
@@ -76,23 +85,19 @@ def find_subject(sentence: Sentence, numbers: Sequence[int]) -> Subject:
     ("tickets fall from 9 to 3"), in a clause of purpose ("launch the app to lift visits by 5 %"),
     or it leads.
     """
-    leads = [sentence.leads[k] for k in numbers]
-    until = min((_start(sentence, k) for k in numbers), default=_end(sentence))
+    until = min([_start(sentence, k) for k in numbers]) if numbers else _end(sentence)
     opens, until = _opening(sentence, until)
-    words = [t for t in sentence.tokens if t.start >= opens and t.text[0].isalpha()]
-    leading = leading_verb(words, sentence.folded)
-    ahead = [token for token in sentence.tokens if opens <= token.start and token.end <= until]
-    ahead = ahead[_last_sentence(sentence.text, ahead) :]
+    leading, ahead = _ahead(sentence, opens, until)
     if not numbers:
         ahead = ahead[: _first_wish(ahead)]
-    first = min(leads, default=None, key=lambda lead: lead.start)
+    first = min([sentence.leads[k] for k in numbers], default=None, key=_by_start)
     colon = first is not None and "colon" in first.cues
     verb, stop = None, len(ahead)
     if not colon:
         steps = first is not None and not first.cues.isdisjoint(("up", "down"))
         verb, stop = _moving(ahead, numbered=first is not None, steps=steps)
     begin, governing = _governing(ahead[:stop], leading, numbered=first is not None)
-    if not colon:
+    if not colon and not _SO_THAT.isdisjoint(sentence.texts):
         begin = max((n for n in range(begin, stop) if ahead[n].text in _SO_THAT), default=begin)
     inside = ahead[begin:stop]
     metric = None if _counts_behind(sentence, numbers) else _phrase(sentence, inside, whole=colon)
@@ -104,6 +109,30 @@ def find_subject(sentence: Sentence, numbers: Sequence[int]) -> Subject:
     return Subject(leading, verb or governing, metric)
 
 
+def _by_start(lead: Lead) -> int:
+    return lead.start
+
+
+def _ahead(sentence: Sentence, opens: int, until: int) -> tuple[Verb | None, Sequence[Word]]:
+    """Return the verb that leads, and the tokens from there to the numbers, in one sentence."""
+    tokens = sentence.tokens
+    first = 0
+    while first < len(tokens) and tokens[first].start < opens:
+        first += 1
+    last = first
+    while last < len(tokens) and tokens[last].end <= until:
+        last += 1
+    leading = None
+    opener = first
+    while opener < len(tokens) and not tokens[opener].text[0].isalpha():
+        opener += 1
+    if opener < len(tokens) and may_lead(tokens[opener].text):
+        words = [token for token in tokens[opener:] if token.text[0].isalpha()]
+        leading = leading_verb(words, sentence.folded)
+    ahead = tokens[first:last]
+    return leading, ahead[_last_sentence(sentence.text, ahead) :]
+
+
 def _opening(sentence: Sentence, until: int) -> tuple[int, int]:
     """Return where a line's own words begin, past its label and a clause of time, and end.
 
@@ -111,14 +140,16 @@ def _opening(sentence: Sentence, until: int) -> tuple[int, int]:
     movement follows ("Bugs found: fewer than last year").
     """
     folded = sentence.folded
-    label = _LABEL.match(folded)
-    start = label.end() if label else 0
-    topic = _TOPIC.match(folded, start)
+    start = 0
+    if not folded[:1].isalpha() or folded[0] in _LABELS_BEGIN:
+        label = _LABEL.match(folded)
+        start = label.end() if label else 0
+    topic = _TOPIC.match(folded, start) if ": " in folded else None
     if topic and topic.end() < until:
         if _MOVED.match(folded, topic.end()):
             return start, topic.end() - 2
         start = topic.end()
-    clause = _PERIOD_FIRST.match(folded, start)
+    clause = _PERIOD_FIRST.match(folded, start) if ", " in folded else None
     return (clause.end() if clause and clause.end() < until else start), until
 
 

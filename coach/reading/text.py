@@ -24,10 +24,10 @@ _PLAIN = {
 }
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _TOKEN = re.compile(
-    r"[a-z]++(?![^\W_]|['-])"  # a plain word, the commonest
-    r"|(?:eur|usd|gbp|chf|jpy|sek|nok|dkk|pln|inr|aud|cad)(?=\d)"  # the code of "eur5"
-    r"|[^\W\d_]{1,30}-?\d[^\W_]{0,30}(?:[.-][^\W_]{1,30}){0,3}"  # a name: p95, day-7, v4.1
-    r"|[^\W\d_]+(?:['-][^\W\d_]+)*"  # any other word
+    r"([a-z]++(?![^\W_]|['-])"  # a plain word, the commonest
+    r"|(?:eur|usd|gbp|chf|jpy|sek|nok|dkk|pln|inr|aud|cad)(?=\d))"  # the code of "eur5"
+    r"|([^\W\d_]{1,30}-?\d[^\W_]{0,30}(?:[.-][^\W_]{1,30}){0,3})"  # a name: p95, day-7, v4.1
+    r"|([^\W\d_]+(?:['-][^\W\d_]+)*)"  # any other word
     r"|\d{1,3}(?:[ ']\d{3}){1,5}(?!\d)(?:[.,]\d+)?|(?<![\w.])\.\d+|\d+(?:[.,:']\d+)*"  # a number
     r"|-{1,3}>|={1,3}>|<=|>=|[^\w\s]"  # a sign
 )
@@ -84,6 +84,33 @@ def words(folded: str) -> tuple[Word, ...]:
     return tuple([Word(m[0], m.start(), m.end()) for m in _WORD.finditer(folded)])
 
 
-def tokens(folded: str) -> list[Word]:
-    """Return the words, numbers, names with digits and signs of a folded line, in order."""
-    return [Word(m[0], m.start(), m.end()) for m in _TOKEN.finditer(folded)]
+class Scan(msgspec.Struct, frozen=True):
+    """A line and everything in it, in order: `texts` are those of `tokens`, which are its words,
+    numbers, names with digits and signs."""
+
+    text: str
+    folded: str
+    tokens: list[Word]
+    texts: list[str]
+    words: tuple[Word, ...]
+
+
+def scan(text: str) -> Scan:
+    """Return a line (tidy text) with its tokens and its words, found in one pass."""
+    folded = fold(text)
+    tokens: list[Word] = []
+    texts: list[str] = []
+    plain: list[Word] = []
+    named = False
+    for found in _TOKEN.finditer(folded):
+        token = Word(found[0], found.start(), found.end())
+        tokens.append(token)
+        texts.append(token.text)
+        if group := found.lastindex:
+            plain.append(token)
+            named = named or group == _NAME
+    # A name with digits holds other words than itself: "p95" a "p".
+    return Scan(text, folded, tokens, texts, words(folded) if named else tuple(plain))
+
+
+_NAME = 2  # its group in the pattern

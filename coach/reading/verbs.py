@@ -271,6 +271,11 @@ def leading_verb(words: Sequence[Word], folded: str = "") -> Verb | None:
     return None
 
 
+def may_lead(word: str) -> bool:
+    """Say, before looking closer, whether a line that opens with a word may open with a verb."""
+    return word in LEMMA_OF or word in _BEFORE or word in NOMINALS or is_adverb(word)
+
+
 def is_adverb(word: str) -> bool:
     """Say whether a word is an adverb of manner: "significantly", but not "reply" or "weekly"."""
     return word.endswith("ly") and word not in _NO_ADVERBS

@@ -23,7 +23,7 @@ from coach.reading.dates import find_dates
 from coach.reading.draft import BLANK
 from coach.reading.key_result import read_key_result
 from coach.reading.subject import PERIODS
-from coach.reading.text import fold, tokens
+from coach.reading.text import fold, scan
 from coach.reading.verbs import LEMMA_OF
 from coach.reading.words import EMPTY
 
@@ -238,16 +238,15 @@ class Taken:
         self.text = _BRACKETS.sub(
             lambda found: found[0] if text is own or found[0] in own else BLANK, text
         )
-        self.folded = fold(self.text)
+        self._scanned = scan(self.text)
+        self.folded = self._scanned.folded
         self.reading, self._quantities = read_key_result(self.text, "kr1", cycle)
         self._cycle = cycle
 
     @cached_property
     def facts(self) -> tuple[tuple[int, int, Fact], ...]:
         """The numbers and dates of the line, each with its span."""
-        days = {
-            when.start: when for when in find_dates(self.folded, tokens(self.folded), self._cycle)
-        }
+        days = {when.start: when for when in find_dates(self._scanned, self._cycle)}
         found = []
         for quantity in self._quantities:
             words = " ".join(self.folded[quantity.start : quantity.end].split())
@@ -262,7 +261,7 @@ class Taken:
                 told = _SCALE.findall(words) if unit == "points" else _DAYS.findall(words)
                 fact = Fact(quantity.role, value, " ".join((unit, *told)))
             found.append((quantity.start, quantity.end, fact))
-        for token in tokens(self.folded):
+        for token in self._scanned.tokens:
             odd = token.text[0].isalnum() and not token.text[0].isalpha()
             if odd and not any(start <= token.start < end for start, end, _ in found):
                 found.append((token.start, token.end, Fact("name", token.text, "")))
@@ -282,7 +281,7 @@ class Taken:
         found: list[Piece] = []
         before, group, past, opens = "", 0, 0, True
         facts = {start: (end, fact) for start, end, fact in self.facts}
-        for token in tokens(self.folded):
+        for token in self._scanned.tokens:
             if token.start < past:
                 continue
             here = next((each for at, each in facts.items() if token.start <= at < token.end), None)
@@ -335,7 +334,7 @@ class Taken:
         spans = [(start, end) for start, end, _ in self.facts]
         return frozenset(
             token.text
-            for token in tokens(self.folded)
+            for token in self._scanned.tokens
             if not token.text[0].isalnum()
             and token.text != BLANK
             and not any(start <= token.start < end for start, end in spans)
@@ -344,7 +343,7 @@ class Taken:
     @cached_property
     def unread(self) -> frozenset[str]:
         """The characters that are neither space nor part of a word, number or sign."""
-        read = set().union(*(range(each.start, each.end) for each in tokens(self.folded)))
+        read = set().union(*(range(each.start, each.end) for each in self._scanned.tokens))
         return frozenset(
             char for at, char in enumerate(self.folded) if at not in read and not char.isspace()
         )

@@ -1,7 +1,7 @@
 """The rubrics: every criterion of the modules here, found by being there, and how they are run."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -45,24 +45,15 @@ def judge(read: ReadDraft, memo: Memo | None = None) -> Judgement:
     findings: list[Finding] = []
     unjudged: list[Unjudged] = []
     subjects = _subjects(read, memo)
-    severities = read.profile.severities
     opened = None if read.left_open is None else {criterion for criterion, _ in read.left_open}
-    for rule in RULES:
+    for rule in _in_force(read.profile, hints=opened is None):
         declared = rule.criterion
-        severity = severities.get(declared.id, declared.severity)
-        if severity == "off" or (severity == "hint" and opened is not None):
-            continue
         lines = subjects[declared.about]
         if not lines:
             unjudged.append(Unjudged(declared.id, _ABSENT[declared.about]))
         judged = reason = None
         for line, known in lines:
-            verdict = _UNKNOWN if known is None else known.get(declared.id, _UNKNOWN)
-            if verdict is _UNKNOWN:
-                looks = read.looks
-                verdict = rule.check(line)
-                if known is not None and read.looks == looks:
-                    known[declared.id] = verdict
+            verdict = rule.check(line) if known is None else _recalled(rule, line, known, read)
             if opened is not None and (verdict is not None or declared.id in opened):
                 verdict = _beside_blanks(declared.id, line, verdict, read)
             if verdict is None:
@@ -75,6 +66,30 @@ def judge(read: ReadDraft, memo: Memo | None = None) -> Judgement:
         if reason is not None and not judged:
             unjudged.append(Unjudged(declared.id, reason))
     return Judgement(gravest_first(findings), tuple(unjudged))
+
+
+@lru_cache(maxsize=64)
+def _in_force(profile: Profile, *, hints: bool) -> tuple[Rule[Any], ...]:
+    """Return the rules that a profile leaves on, with or without those that only hint."""
+    unwanted = ("off",) if hints else ("off", "hint")
+    return tuple(
+        rule
+        for rule in RULES
+        if profile.severities.get(rule.criterion.id, rule.criterion.severity) not in unwanted
+    )
+
+
+def _recalled(
+    rule: Rule[Any], line: Line | ReadDraft, known: dict[str, Verdict], read: ReadDraft
+) -> Verdict:
+    """Return a rule's verdict, known or kept from now on if it rests on nothing but the line."""
+    verdict = known.get(rule.criterion.id, _UNKNOWN)
+    if verdict is _UNKNOWN:
+        looks = read.looks
+        verdict = rule.check(line)
+        if read.looks == looks:
+            known[rule.criterion.id] = verdict
+    return verdict
 
 
 class Asked(msgspec.Struct, frozen=True):
