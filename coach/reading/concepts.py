@@ -5,9 +5,10 @@ in common. Words of one idea count as one ("wait" and "queue"), so that an objec
 repeat its purpose to serve it.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 
-from coach.reading.text import fold, words
+from coach.reading.text import Word, fold, words
 from coach.reading.words import FUNCTION
 
 _IRREGULAR = {
@@ -102,11 +103,17 @@ def stem(word: str) -> str:
     word = word.rstrip("'")
     word = _IRREGULAR.get(word, word)
     for _ in range(2):
-        for suffix in _SUFFIXES:
+        for suffix in _SUFFIXES_BY_LAST.get(word[-1:], ()):
             if word.endswith(suffix) and len(word) - len(suffix) >= 3:
                 word = word[: -len(suffix)]
                 break
     return word
+
+
+_SUFFIXES_BY_LAST = {
+    last: tuple(suffix for suffix in _SUFFIXES if suffix[-1] == last)
+    for last in {suffix[-1] for suffix in _SUFFIXES}
+}
 
 
 def _ideas() -> dict[str, frozenset[str]]:
@@ -125,14 +132,22 @@ _GENERAL_STEMS = frozenset(map(stem, _GENERAL))
 @lru_cache(maxsize=2048)
 def concepts(text: str) -> frozenset[str]:
     """Return what a text is about: the stems of its content words, and the ideas they belong to."""
+    return concepts_of(words(fold(text)))
+
+
+def concepts_of(said: Iterable[Word]) -> frozenset[str]:
+    """Return what folded words are about."""
+    return frozenset().union(*[_meant(word.text) for word in said])
+
+
+@lru_cache(maxsize=8192)
+def _meant(word: str) -> frozenset[str]:
     found: set[str] = set()
-    for word in words(fold(text)):
-        for part in (word.text, *word.text.split("-")) if "-" in word.text else (word.text,):
-            if part in _SKIPPED or len(part) < 3:
-                continue
-            base = stem(part)
-            if base in _GENERAL_STEMS:
-                continue
+    for part in (word, *word.split("-")) if "-" in word else (word,):
+        if part in _SKIPPED or len(part) < 3:
+            continue
+        base = stem(part)
+        if base not in _GENERAL_STEMS:
             found.add(base)
             found.update(_IDEA_OF.get(base, ()))
     return frozenset(found)

@@ -11,6 +11,7 @@ from coach.assessment import Reading
 from coach.okr import Context, Draft
 from coach.organisation import Organisation
 from coach.profile import DEFAULT, Profile
+from coach.reading.concepts import concepts, concepts_of
 from coach.reading.dates import find_dates
 from coach.reading.instructions import Addressed, find_addressed
 from coach.reading.key_result import Quantity, read_scanned
@@ -64,6 +65,11 @@ class Line:
     @lazy
     def vocabulary(self) -> frozenset[str]:
         return frozenset([word.text for word in self.words])
+
+    @lazy
+    def concepts(self) -> frozenset[str]:
+        """What it is about."""
+        return concepts_of(self.words)
 
     @lazy
     def verb(self) -> Verb | None:
@@ -238,6 +244,17 @@ class ReadDraft:
     def why(self) -> WhyLine | None:
         self.looks += 1
         return self._why
+
+    @lazy
+    def hangs_on(self) -> tuple[str, ...]:
+        """The texts that it is to serve."""
+        given = (self.context.purpose, self.context.priority, self.context.parent)
+        return tuple(text for text in given if text)
+
+    @lazy
+    def served(self) -> frozenset[str]:
+        """What those are about."""
+        return frozenset().union(*map(concepts, self.hangs_on))
 
     @lazy
     def measured(self) -> tuple[KeyResultLine, ...]:

@@ -7,7 +7,7 @@ pasted behind a sentence link nothing, and are cut off before anything is compar
 import re
 
 from coach.assessment import Severity
-from coach.reading.concepts import concepts, similarity
+from coach.reading.concepts import concepts_of, similarity
 from coach.reading.draft import KeyResultLine, Line, ObjectiveLine, ReadDraft, WhyLine
 from coach.reading.phrases import phrases
 from coach.reading.reward import find_reward
@@ -120,8 +120,8 @@ def thin_why(why: WhyLine) -> Verdict:
     objective = why.draft.objective
     if objective is None:
         return None
-    said = concepts(why.text)
-    repeated = said & concepts(objective.text)
+    said = why.concepts
+    repeated = said & objective.concepts
     return Flag(0, len(why.text)) if said and len(repeated) >= 0.8 * len(said) else None
 
 
@@ -163,7 +163,7 @@ def purpose_unrelated(draft: ReadDraft) -> Verdict:
         objective: Our design studio wins the golden pencil | kr: Jury members who know us: 2 → 9
         objective: Anglers trust what they catch | kr: Fish with a trace of mercury: 9 % → 3 % | purpose: Clean rivers for the next generation. | parent: Factories stop feeding dye into the delta
     """
-    if not _served(draft):
+    if not draft.served:
         return _NOTHING_TO_SERVE
     objective = draft.objective
     if objective is not None and _is_elsewhere(draft):
@@ -176,7 +176,7 @@ def purpose_unrelated(draft: ReadDraft) -> Verdict:
         return None
     if _links(objective, draft):
         hint = _is_far(objective, draft)
-    elif no_why(objective) or any(concepts(kr.text) & _served(draft) for kr in draft.key_results):
+    elif no_why(objective) or any(kr.concepts & draft.served for kr in draft.key_results):
         return None
     elif _sureness(draft) == "warning":
         return Flag(0, len(objective.text), "objective")
@@ -187,7 +187,7 @@ def purpose_unrelated(draft: ReadDraft) -> Verdict:
 
 def _sureness(draft: ReadDraft) -> Severity:
     """Return how sure words alone can be: two texts without a word in common tell more than one."""
-    return "warning" if len(_given(draft)) > 1 else "hint"
+    return "warning" if len(draft.hangs_on) > 1 else "hint"
 
 
 def _is_far(objective: ObjectiveLine, draft: ReadDraft) -> bool | None:
@@ -199,7 +199,7 @@ def _is_far(objective: ObjectiveLine, draft: ReadDraft) -> bool | None:
     nearness = draft.nearness
     if nearness is None or "purpose-unrelated" in draft.profile.severities:
         return None
-    return all(nearness(objective.text, text) < _FAR for text in _given(draft))
+    return all(nearness(objective.text, text) < _FAR for text in draft.hangs_on)
 
 
 # Of forty objectives of our own, 11 of those 29 that share no word with their purpose are farther
@@ -209,9 +209,11 @@ _FAR = 0.1
 
 def _links(objective: ObjectiveLine, draft: ReadDraft) -> bool:
     """Say whether the objective shares an idea with what it hangs on, its people aside."""
+    if draft.served.isdisjoint(objective.concepts):
+        return False
     whom = objective.grammar.beneficiary
-    people = concepts(whom.text) if whom else frozenset()
-    return bool((_concepts_of(objective) - people) & _served(draft))
+    people = concepts_of((whom,)) if whom else frozenset()
+    return bool((_concepts_of(objective) - people) & draft.served)
 
 
 def _is_elsewhere(draft: ReadDraft) -> bool:
@@ -265,22 +267,13 @@ _MEDIA = frozenset(
 _OURS = frozenset(("our", "company", "image"))
 
 
-def _served(draft: ReadDraft) -> frozenset[str]:
-    return frozenset().union(*(concepts(text) for text in _given(draft)))
-
-
-def _given(draft: ReadDraft) -> tuple[str, ...]:
-    """Return the texts that a draft hangs on."""
-    context = draft.context
-    given = (context.purpose, context.priority, context.parent)
-    return tuple(text for text in given if text)
-
-
 def _concepts_of(objective: ObjectiveLine) -> frozenset[str]:
     padding = objective.grammar.padding
     pasted = _PASTED.search(objective.folded)
     end = min((place[0] for place in (padding, pasted and pasted.span()) if place), default=None)
-    return concepts(objective.text[:end])
+    if end is None:
+        return objective.concepts
+    return concepts_of(word for word in objective.words if word.end <= end)
 
 
 _PASTED = re.compile(
@@ -290,8 +283,8 @@ _PASTED = re.compile(
 
 
 def _shares(kr: KeyResultLine, draft: ReadDraft) -> bool:
-    about = concepts(kr.text)
-    if about & _served(draft):
+    about = kr.concepts
+    if about & draft.served:
         return True
     return draft.objective is not None and bool(about & _concepts_of(draft.objective))
 

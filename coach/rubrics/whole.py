@@ -1,7 +1,6 @@
 """The draft as a set. Each criterion here names the rubric that it counts for."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
 
@@ -326,13 +325,14 @@ def _named(kr: KeyResultLine) -> str:
 
 @lru_cache(maxsize=512)
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(_stemmed(text))
+    return frozenset(
+        [_stemmed(word) for word in _WORD.findall(text) if word not in _STOP and len(word) > 2]
+    )
 
 
-def _stemmed(text: str) -> Iterator[str]:
-    for word in _WORD.findall(text):
-        if word not in _STOP and len(word) > 2:
-            yield _ENDING.sub("", word)[:7]
+@lru_cache(maxsize=8192)
+def _stemmed(word: str) -> str:
+    return _ENDING.sub("", word)[:7]
 
 
 def _alike(one: KeyResultLine, other: KeyResultLine) -> float:
