@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from coach.okr import Draft
 from coach.reading.draft import KeyResultLine, ReadDraft
-from coach.reading.metrics import asks_for_all, over_scale, polarity
+from coach.reading.metrics import Polarity, asks_for_all, may_be, over_scale, polarity
 
 HIGHER = """
     Deliveries arriving on schedule | Parents satisfied with the after-school club
@@ -59,6 +59,15 @@ def test_less_is_better(named: str) -> None:
 @pytest.mark.parametrize("named", listed(OPEN))
 def test_nothing_is_said_where_words_do_not_tell(named: str) -> None:
     assert polarity(named.lower()) == 0
+
+
+@pytest.mark.parametrize(
+    ("named", "side"),
+    [*((named, 1) for named in listed(HIGHER)), *((named, -1) for named in listed(LOWER))],
+)
+def test_a_quick_look_misses_no_measure_that_tells(named: str, side: Polarity) -> None:
+    (line,) = ReadDraft(Draft("", (f"{named}: 4 → 9",))).key_results
+    assert may_be(side, line)
 
 
 @given(st.text(max_size=80))

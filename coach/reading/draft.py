@@ -16,7 +16,7 @@ from coach.reading.dates import find_dates
 from coach.reading.instructions import Addressed, find_addressed
 from coach.reading.key_result import Quantity, read_scanned
 from coach.reading.lazy import lazy
-from coach.reading.metrics import Measure, measure_of
+from coach.reading.metrics import Measure, Polarity, measure_of, polarity_of
 from coach.reading.objective import Grammar, read_objective
 from coach.reading.text import Scan, Word, scan
 from coach.reading.verbs import Verb, leading_verb
@@ -148,6 +148,10 @@ class KeyResultLine(Line):
     @lazy
     def measure(self) -> Measure:
         return measure_of(self, self.reading)
+
+    @lazy
+    def polarity(self) -> Polarity:
+        return polarity_of(self, self.reading)
 
     @lazy
     def work(self) -> Work | None:

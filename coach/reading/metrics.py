@@ -69,19 +69,20 @@ AMOUNT = MetricKind(
 
 
 class Measure(msgspec.Struct, frozen=True):
-    """What the words of a key result tell about its measure. `scale` is the top of a rating."""
+    """What kind of measure a key result moves. `scale` is the top of a rating."""
 
     kind: MetricKind
-    polarity: Polarity
     scale: float | None = None
 
 
 def measure_of(line: Spoken, reading: Reading) -> Measure:
-    """Return what a key result's line tells about the measure that it moves."""
-    named = _named(line.folded, reading)
-    kind, scale = _kind(line, named, reading)
-    share = reading.unit in ("%", "ratio")
-    return Measure(kind, polarity(named, share=share), scale)
+    """Return what kind of measure a key result's line moves."""
+    return Measure(*_kind(line, _named(line.folded, reading), reading))
+
+
+def polarity_of(line: Spoken, reading: Reading) -> Polarity:
+    """Return which way is better for the measure that a key result's line moves."""
+    return polarity(_named(line.folded, reading), share=reading.unit in ("%", "ratio"))
 
 
 def _named(folded: str, reading: Reading) -> str:
@@ -134,6 +135,16 @@ def polarity(named: str, *, share: bool = True) -> Polarity:
     if share:
         heard.hear_within(named)
     return heard.settle()
+
+
+def may_be(side: Polarity, line: Spoken) -> bool:
+    """Say, before listening closely, whether a line's measure may be better higher (1) or lower.
+
+    Most lines hold no word that could tell, and listening to them takes longer than all else.
+    """
+    if not _TELLING[side].isdisjoint(line.vocabulary):
+        return True
+    return "-" in line.folded or "w/o" in line.folded
 
 
 def _hyphened(word: str) -> str | None:
@@ -552,6 +563,25 @@ def _by_first_word() -> dict[str, re.Pattern[str]]:
 
 
 _BEHIND = _by_first_word()
+
+
+def _telling(*signs: str) -> frozenset[str]:
+    """Return the words of which one has to be there for any of the signs to be heard."""
+    words = {word for word, sign in _SIGNS.items() if sign in signs}
+    for sign in signs:
+        for firsts, rest in _PHRASES.get(sign, {}).items():
+            for first in firsts.split():
+                words |= set(_SPELT_OUT.findall(rest)) if first in _EVERYWHERE else {first}
+    return frozenset(words)
+
+
+# These stand in every other line. What follows them in the phrases above is spelt out.
+_EVERYWHERE = frozenset(("by", "in", "on"))
+_SPELT_OUT = re.compile(r"(?!the\b)\b[a-z]{3,}")
+_TELLING: dict[Polarity, frozenset[str]] = {
+    1: _telling("thing+", "remedy", "good", "done", "handled", "negation", "within"),
+    -1: _telling("thing-", "bad", "negation", "within") | {"co"},  # "co2" is no word
+}
 _TIMED = frozenset("lead cycle response repair recovery resolution waiting turnaround".split())
 _TOKEN = re.compile(r"w/o|co2|[^\W\d_]+(?:['-][^\W\d_]+)*")
 

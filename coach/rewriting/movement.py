@@ -70,7 +70,7 @@ def _beyond(case: Case) -> Changes:
     today = kr.text[known.start : known.end]
     if today.replace(" ", "") in ("100%", "0%"):
         return None  # there is nothing beyond
-    side = {1: "target above", -1: "target below", 0: "better than"}[kr.measure.polarity]
+    side = {1: "target above", -1: "target below", 0: "better than"}[kr.polarity]
     asked = blank(f"{side} {today}")
     if known.start < number.start:
         return (Replace(number_start(kr, number), number.end, asked),)
@@ -100,7 +100,7 @@ def impossible_target(case: Case) -> Changes:
     target = kr.reading.parts.get("target") if kr else None
     if kr is None or target is None:
         return None
-    falls = kr.reading.target == 0 or kr.reading.direction == "down" or kr.measure.polarity < 0
+    falls = kr.reading.target == 0 or kr.reading.direction == "down" or kr.polarity < 0
     side = "above" if falls and kr.reading.target != 100 else "below"
     number = kr.text[target.start : target.end]
     if not any(sign.isdigit() for sign in number):

@@ -13,6 +13,7 @@ from coach.reading.metrics import (
     SHARE,
     Measure,
     asks_for_all,
+    may_be,
     over_scale,
 )
 from coach.reading.phrases import phrases
@@ -144,7 +145,7 @@ def timid_target(kr: KeyResultLine) -> Verdict:
         return _NO_STEP
     if not step.sign or step.baseline <= 0 or kr.reading.direction == "hold":
         return None
-    if not _is_timid(kr, step) or kr.measure.polarity == -step.sign:
+    if not _is_timid(kr, step) or kr.polarity == -step.sign:
         return None
     if is_guardrail(kr) or _EXPLAINED.search(kr.folded):
         return None
@@ -352,14 +353,13 @@ def _is_a_noun_after_all(kr: KeyResultLine, step: Step) -> bool:
     verb = kr.verb
     if verb is None or verb.lemma not in _NOUNS_TOO:
         return False
-    return kr.measure.polarity == step.sign or ":" in kr.folded[verb.end : step.start]
+    return kr.polarity == step.sign or ":" in kr.folded[verb.end : step.start]
 
 
 def _gets_worse(kr: KeyResultLine, step: Step) -> bool:
-    polarity = kr.measure.polarity
-    if polarity:
-        return polarity != step.sign
-    return step.sign > 0 and _rises_against_objective(kr)
+    if may_be(-1 if step.sign > 0 else 1, kr) and kr.polarity == -step.sign:
+        return True
+    return step.sign > 0 and _rises_against_objective(kr) and kr.polarity == 0
 
 
 def _rises_against_objective(kr: KeyResultLine) -> bool:
@@ -405,7 +405,7 @@ def _is_timid(kr: KeyResultLine, step: Step) -> bool:
     baseline, size = step.baseline, abs(step.target - step.baseline)
     if kind.counted == "points":
         return size < kind.step
-    if kind is AVAILABILITY and measure.polarity >= 0:
+    if kind is AVAILABILITY and kr.polarity >= 0:
         return baseline < 100 and size / (100 - baseline) < kind.step
     floor = kr.draft.profile.thresholds.timid_change
     smallest = floor if kind.step == AMOUNT.step else kind.step
