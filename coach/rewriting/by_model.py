@@ -124,7 +124,7 @@ def _schema() -> dict[str, Any]:
 
 _SCHEMA = _schema()
 _decode = msgspec.json.Decoder(_Answer).decode
-_MOST_TOKENS = 1500
+_MOST_TOKENS = 1000
 
 
 def _objection(text: str) -> str | None:
