@@ -253,7 +253,8 @@ class Taken:
             when = days.get(quantity.start)
             if when is not None and quantity.role == "date":
                 role = "since" if when.before in ("since", "after", "last", "from") else "date"
-                fact = Fact(role, when.day.isoformat() if when.day else words, "")
+                said = " ".join(_PERIOD.findall(words))
+                fact = Fact(role, when.day.isoformat() if when.day else words, said)
             elif quantity.role in ("name", "version", "rank"):
                 fact = Fact("name", words, "")
             else:
@@ -353,6 +354,7 @@ class Taken:
         return sum(fact.role in ("target", "change") for _, _, fact in self.facts)
 
 
+_PERIOD = re.compile(r"\b(?:year|half|quarter|month|week|cycle|term|season)\b")
 _SCALE = re.compile(r"(?:/|\bof) ?(\d+)")
 _DAYS = re.compile(r"\b(?:business|calendar|full|office|working)\b")
 _TIMES = {"ms": 1 / 60_000, "minutes": 1.0, "days": 1440.0}
