@@ -157,8 +157,8 @@ def _request(
         always={},
         draft={
             "fence": fence(material, secret),
-            "lines": [{"name": name, "text": text} for name, text in _lines(draft).items()],
-            "context": [{"name": name, "text": text} for name, text in said.items()],
+            "lines": [*map(_named, _lines(draft).items())],
+            "context": [*map(_named, said.items())],
             "findings": [
                 {"line": f.line, "criterion": f.criterion, "hint": CRITERIA[f.criterion].hint}
                 for f in findings
@@ -170,6 +170,11 @@ def _request(
     return Request("rewrite", rendered.system, rendered.user, _SCHEMA, _MOST_TOKENS)
 
 
+def _named(line: tuple[str, str]) -> dict[str, str]:
+    """Return a line by its name, on one line, so that no line passes for another."""
+    return {"name": line[0], "text": " ".join(line[1].split())}
+
+
 def _hidden(dropped: _Dropped, aside: Masked) -> dict[str, str]:
     """Return what was dropped and why, without what is private in it, in any form.
 
@@ -179,6 +184,7 @@ def _hidden(dropped: _Dropped, aside: Masked) -> dict[str, str]:
     private = text != dropped.text or aside.hide(dropped.own) != dropped.own
     reasons = [sin._replace(words="") if private else sin for sin in dropped.sins]
     reason = "; ".join(dict.fromkeys(map(str, reasons)))
+    text = " ".join(text.split())
     return {"angle": dropped.angle, "line": dropped.line, "text": text, "reason": reason}
 
 
@@ -215,14 +221,11 @@ class _Desk:
             spoilt = {
                 line: sins for line, texts in wordings.items() if (sins := self._sins(line, texts))
             }
-            sound = {line: texts for line, texts in wordings.items() if line not in spoilt}
             if not spoilt:
-                spoilt = self._try(offer.angle, sound)
-            self._sound[offer.angle] = (
-                {**sound}
-                if not spoilt.keys() & sound.keys()
-                else {line: texts for line, texts in sound.items() if line not in spoilt}
-            )
+                spoilt = self._try(offer.angle, wordings)
+            self._sound[offer.angle] = {
+                line: texts for line, texts in wordings.items() if line not in spoilt
+            }
             self.sins += [sin.code for sins in spoilt.values() for sin in sins]
             dropped += [
                 _Dropped(offer.angle, line, self._lines[line], " / ".join(wordings[line]), sins)

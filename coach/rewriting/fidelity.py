@@ -19,34 +19,24 @@ from msgspec.structs import asdict
 
 from coach.assessment import Finding
 from coach.okr import Draft
-from coach.reading.dates import find_dates
 from coach.reading.draft import BLANK
-from coach.reading.key_result import read_key_result
 from coach.reading.subject import PERIODS
-from coach.reading.text import fold, scan
 from coach.reading.verbs import LEMMA_OF
 from coach.reading.words import EMPTY
+from coach.rewriting.taken import (
+    BINDING,
+    BRACKETS,
+    SMALL,
+    TURNING,
+    Fact,
+    Piece,
+    Taken,
+    alike,
+    forms,
+)
 
 # --- words that may come and go ----------------------------------------------------------------
 
-# Join words and claim nothing.
-SMALL = frozenset(
-    "a an the and of to from by for with in on at so that this it its our we us is are be been"
-    " being was were as can which who their they them will has have had into per do does".split()
-)
-# Turn, widen or narrow what follows them: as many before as after, and before the same word.
-TURNING = frozenset(
-    "not no nor never none without only all every each any both more most less fewer least many"
-    " much some few first last new next additional other or if unless except even half entire"
-    " whole always higher lower better worse faster slower longer shorter than almost nearly"
-    " exactly cannot isn't aren't don't doesn't won't can't up down too".split()
-)
-# Bind the word after them: it keeps the one it had. ("of" alone only joins.)
-BINDING = frozenset(
-    "from to by for with in on at into per without before after until till than against via"
-    " between over under through during since except despite beyond above below across within"
-    " among about towards toward around near off out per inside outside onto upon as".split()
-)
 # What a key result may say besides where its numbers bear it out.
 COUNTS = frozenset("number count amount".split())
 SHARES = frozenset("share percentage proportion".split())
@@ -63,7 +53,7 @@ ASKING = frozenset(
     "what who whom whose where when why how which many much long often benefits benefit people"
     " change changes matter matters today tomorrow now target baseline date day number value unit"
     " share percentage measure metric period month quarter year week end goal outcome result effect"
-    " difference reason purpose gets get better easier different name named team customers users"
+    " difference reason purpose gets get better easier different name named"
     " know known notice would could should they do can't today's current start source owner place"
     " counted measured exactly here spelled out goes there once when thanks because say said whom"
     " us matters else than it is not yet to fill in e.g or".split()
@@ -151,251 +141,66 @@ class Fidelity:
         on_line = [finding for finding in findings if finding.line == line]
         if len(after) > 1 and not _may_split(line, before, after, on_line):
             return (Sin("added-key-result"),)
-        compared = _Compared(before, after, on_line, self._others, line == "objective")
+        compared = _Compared(before, after, on_line, self._known, line == "objective")
         return tuple(dict.fromkeys(compared.sins()))
 
     def _without_reason(self, text: str) -> str:
         """Return an objective without a closing clause that says what the context says, whole."""
         told = _REASON.search(text)
-        if told is None:
+        if told is None or told[1] in self._lines["objective"]:
             return text
         clause = _heard(Taken(told[1], told[1], self._cycle))
         said = any(clause == _heard(reason) for reason in self._reasons)
         return text[: told.start()] if said else text
 
     @cached_property
-    def _others(self) -> "Taken":
-        return Taken(" . ".join(self._texts), " . ".join(self._texts), self._cycle)
+    def _known(self) -> "_Known":
+        taken = [Taken(text, text, self._cycle) for text in self._texts]
+        pieces = [piece for each in taken for piece in each.pieces]
+        words = [piece for piece in pieces if piece.fact is None]
+        return _Known(
+            frozenset().union(*(forms(piece.text) for piece in words)),
+            frozenset(piece.shown.removesuffix("'s") for piece in pieces),
+            frozenset(fact.value for each in taken for _, _, fact in each.facts),
+        )
+
+
+class _Known(NamedTuple):
+    """What a draft and its context say anywhere: forms of words, words as they stand, values."""
+
+    forms: frozenset[str]
+    shown: frozenset[str]
+    values: frozenset[float | str]
 
 
 _REASON = re.compile(r",? so that (.+?)[.]?$", re.IGNORECASE)
 
 
-def _heard(taken: "Taken") -> list[str]:
+def _heard(taken: Taken) -> list[str]:
     return [each.text for each in taken.pieces]
 
 
 # --- form --------------------------------------------------------------------------------------
 
 _MARKUP = re.compile(
-    r"<\s*[a-z/!?]|https?:|www\.|://|\*\*|__|`|^\s*(?:[#>*]|[-+] )|\]\(|\||[\n\r\x00-\x1f\x7f\x85\u2028\u2029]|(?<=\w)_|_(?=\w)"
-    r"|[\ud800-\udfff]|&\w+;|\{\{|\b[\w-]+\.(?:com|org|net|io|example)\b",
+    r"<\s*[a-z/!?]|https?:|www\.|://|\b[\w-]+\.(?:com|org|net|io|example)\b"  # HTML, links
+    r"|\*\*|__|`|^\s*(?:[#>*]|[-+] )|\]\(|\||(?<=\w)_|_(?=\w)|&\w+;|\{\{"  # markup
+    r"|[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]",  # ends of lines, controls
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 _MOST_BLANKS = 6
 
 
 def _formal(text: str, own: str) -> Iterator[Sin]:
     if any(found[0] not in own for found in _MARKUP.finditer(text)):
         yield Sin("markup")
-    left = _BRACKETS.sub("", text)
-    blanks = [found[0] for found in _BRACKETS.finditer(text) if found[0] not in own]
+    left = BRACKETS.sub("", text)
+    blanks = [found[0] for found in BRACKETS.finditer(text) if found[0] not in own]
     unclosed = (set("[]") & set(left)) - set(own)
     if unclosed or len(blanks) > _MOST_BLANKS or any(not blank[1:-1].strip() for blank in blanks):
         yield Sin("brackets")
-    if len(_BRACKETS.sub("[]", text)) > 1.5 * len(own) + 60:
+    if len(BRACKETS.sub("[]", text)) > 1.5 * len(own) + 60:
         yield Sin("too-long")
-
-
-# --- a line, taken apart -----------------------------------------------------------------------
-
-
-class Fact(NamedTuple):
-    """A number or date: what it is to the line, its value in one unit for its kind."""
-
-    role: str
-    value: float | str
-    unit: str
-
-    @property
-    def is_date(self) -> bool:
-        return self.role in ("date", "since")
-
-
-class Piece(NamedTuple):
-    """A word or a number of a line in its place. `group` counts stretches between prepositions."""
-
-    text: str
-    shown: str
-    fact: Fact | None
-    before: str
-    group: int
-    start: int
-    opens: bool
-    whole: str = ""
-
-
-class Taken:
-    """A line's words, numbers, dates and blanks, as far as they bear meaning."""
-
-    def __init__(self, text: str, own: str, cycle: str | None) -> None:
-        self.blanks = tuple(
-            found[1]
-            for found in _BRACKETS.finditer(text)
-            if text is not own and found[0] not in own
-        )
-        self.text = _BRACKETS.sub(
-            lambda found: found[0] if text is own or found[0] in own else BLANK, text
-        )
-        self._scanned = scan(self.text)
-        self.folded = self._scanned.folded
-        self.reading, self._quantities = read_key_result(self.text, "kr1", cycle)
-        self._cycle = cycle
-
-    @cached_property
-    def facts(self) -> tuple[tuple[int, int, Fact], ...]:
-        """The numbers and dates of the line, each with its span."""
-        days = {when.start: when for when in find_dates(self._scanned, self._cycle)}
-        found = []
-        for quantity in self._quantities:
-            words = " ".join(self.folded[quantity.start : quantity.end].split())
-            when = days.get(quantity.start)
-            if when is not None and quantity.role == "date":
-                role = "since" if when.before in ("since", "after", "last", "from") else "date"
-                said = " ".join(_PERIOD.findall(words))
-                fact = Fact(role, when.day.isoformat() if when.day else words, said)
-            elif quantity.role in ("name", "version", "rank"):
-                fact = Fact("name", words, "")
-            else:
-                value, unit = _plain(quantity.value, quantity.unit)
-                told = _SCALE.findall(words) if unit == "points" else _DAYS.findall(words)
-                fact = Fact(quantity.role, value, " ".join((unit, *told)))
-            found.append((quantity.start, quantity.end, fact))
-        for token in self._scanned.tokens:
-            odd = token.text[0].isalnum() and not token.text[0].isalpha()
-            if odd and not any(start <= token.start < end for start, end, _ in found):
-                found.append((token.start, token.end, Fact("name", token.text, "")))
-        return tuple(sorted(found))
-
-    @cached_property
-    def change(self) -> Fact | None:
-        """A step that a verb says: "halve", "triple"."""
-        verb = self.reading.parts.get("verb")
-        if self.reading.change is None or verb is None or self.reading.parts.get("change") != verb:
-            return None
-        return Fact("change", *_plain(self.reading.change, self.reading.unit))
-
-    @cached_property
-    def pieces(self) -> tuple[Piece, ...]:
-        """Words and numbers in order; signs, joining words and blanks only part them."""
-        found: list[Piece] = []
-        before, group, past, opens = "", 0, 0, True
-        facts = {start: (end, fact) for start, end, fact in self.facts}
-        for token in self._scanned.tokens:
-            if token.start < past:
-                continue
-            here = next((each for at, each in facts.items() if token.start <= at < token.end), None)
-            if here is not None:
-                past, fact = here
-                shown = self.text[token.start : past]
-                found.append(Piece(fold(shown), shown, fact, before, group, token.start, opens))
-                before, group = "", group + 1
-            elif not token.text[0].isalpha():
-                if token.text == BLANK:
-                    before = ""
-                if token.text not in ("-", "'", "’"):
-                    group += 1
-                opens = opens and not token.text.isalnum()
-                continue
-            else:
-                shown = self.text[token.start : token.end]
-                cuts = zip(token.text.split("-"), shown.split("-"), strict=True)
-                for part, cut in cuts:
-                    if part:
-                        said = cut if _is_short_name(cut) else part
-                        at = token.start
-                        found.append(Piece(said, cut, None, before, group, at, opens, token.text))
-                if token.text in BINDING:
-                    before, group = token.text, group + 1
-                elif token.text in ("and", "so", "that", "which", "who", "or"):
-                    group += 1
-                elif token.text not in ("the", "a", "an", "our", "its", "their", "this"):
-                    before = ""
-            opens = False
-        return tuple(found)
-
-    @cached_property
-    def inside(self) -> tuple["Taken", ...]:
-        """The blanks, taken apart as lines are."""
-        return tuple(Taken(blank, blank, self._cycle) for blank in self.blanks)
-
-    @property
-    def asked(self) -> Iterator[Piece]:
-        """The words in its blanks."""
-        return (each for inner in self.inside for each in inner.pieces if each.fact is None)
-
-    @cached_property
-    def words(self) -> tuple[Piece, ...]:
-        """The words that bear meaning."""
-        return tuple(each for each in self.pieces if each.fact is None and each.text not in SMALL)
-
-    @cached_property
-    def signs(self) -> frozenset[str]:
-        spans = [(start, end) for start, end, _ in self.facts]
-        return frozenset(
-            token.text
-            for token in self._scanned.tokens
-            if not token.text[0].isalnum()
-            and token.text != BLANK
-            and not any(start <= token.start < end for start, end in spans)
-        )
-
-    @cached_property
-    def unread(self) -> frozenset[str]:
-        """The characters that are neither space nor part of a word, number or sign."""
-        read = set().union(*(range(each.start, each.end) for each in self._scanned.tokens))
-        return frozenset(
-            char for at, char in enumerate(self.folded) if at not in read and not char.isspace()
-        )
-
-    @cached_property
-    def measures(self) -> int:
-        return sum(fact.role in ("target", "change") for _, _, fact in self.facts)
-
-
-_PERIOD = re.compile(r"\b(?:year|half|quarter|month|week|cycle|term|season)\b")
-_SCALE = re.compile(r"(?:/|\bof) ?(\d+)")
-_DAYS = re.compile(r"\b(?:business|calendar|full|office|working)\b")
-_TIMES = {"ms": 1 / 60_000, "minutes": 1.0, "days": 1440.0}
-
-
-def _plain(value: float, unit: str | None) -> tuple[float, str]:
-    """Return a value in the one unit that stands for all of its kind: shares in %, times in minutes."""
-    if unit == "ratio" and value <= 1:
-        value, unit = 100 * value, "%"
-    if unit in _TIMES:
-        value, unit = value * _TIMES[unit], "minutes"
-    return float(f"{value:.6g}"), unit or "count"
-
-
-_VOWELS = frozenset("aeiou")
-
-
-def forms(word: str) -> frozenset[str]:
-    """Return what a word may be a form of: "cars" of "car", "planned" of "plan" and "planne"."""
-    word = word.replace("’", "'").removesuffix("'s").rstrip("'")
-    found = {word, LEMMA_OF.get(word, word)}
-    for ending, puts in _ENDINGS:
-        stem = word.removesuffix(ending)
-        if stem != word and len(stem) > 2:
-            found.update(stem + put for put in puts)
-            if ending in ("ed", "ing") and stem[-1] == stem[-2] and stem[-1] not in _VOWELS:
-                found.add(stem[:-1])
-    spelt = {form.replace("isation", "ization") for form in found}
-    spelt |= {f"{form[:-3]}ize" for form in found if form.endswith("ise") and len(form) > 5}
-    spelt |= {f"{form[:-2]}er" for form in found if form.endswith("tre")}
-    return frozenset(found | spelt)
-
-
-_ENDINGS = (
-    ("ies", ("y",)), ("es", ("", "e")), ("s", ("",)), ("ed", ("", "e")), ("ing", ("", "e")),
-)  # fmt: skip
-
-
-def alike(one: str, other: str) -> bool:
-    """Say whether two words are forms of one."""
-    return one == other or not forms(one).isdisjoint(forms(other))
 
 
 # --- splitting -----------------------------------------------------------------------------------
@@ -419,10 +224,10 @@ class _Compared:
         before: Taken,
         after: Sequence[Taken],
         findings: Sequence[Finding],
-        others: Taken,
+        known: _Known,
         is_objective: bool,
     ) -> None:
-        self.before, self.after, self.others = before, after, others
+        self.before, self.after, self.known = before, after, known
         self.findings, self.is_objective = findings, is_objective
         self.goes = [f.span for f in findings if f.criterion in _GOES and f.span]
         self.numbers_go = [f.span for f in findings if f.criterion in _NUMBERS_GO and f.span]
@@ -470,7 +275,7 @@ class _Compared:
             said = f"{fact.value:g}" if isinstance(fact.value, float) else fact.value
             if any(each.value == fact.value for each in was):
                 yield Sin("changed-role", said)
-            elif any(each.value == fact.value for _, _, each in self.others.facts):
+            elif fact.value in self.known.values:
                 yield Sin("moved-number", said)
             else:
                 yield Sin("invented-date" if fact.is_date else "invented-number", said)
@@ -541,12 +346,10 @@ class _Compared:
             yield Sin("invented-name" if named else "invented-word", piece.shown)
 
     def _is_known(self, word: str) -> bool:
-        return any(alike(word, each.text) for each in self.others.pieces if each.fact is None)
+        return not forms(word).isdisjoint(self.known.forms)
 
     def _is_shown(self, word: str) -> bool:
-        return any(
-            word in (each.shown, each.shown.removesuffix("'s")) for each in self.others.pieces
-        )
+        return word.removesuffix("'s") in self.known.shown
 
     def _is_borne_out(self, word: str, taken: Taken) -> bool:
         """Say whether the numbers of a key result bear a word out: "rises" from 3 to 5."""
@@ -729,11 +532,6 @@ def _is_same(one: Piece, other: Piece) -> bool:
 
 def _root(word: str) -> frozenset[str]:
     return frozenset({min(forms(word), key=lambda form: (len(form), form))})
-
-
-def _is_short_name(shown: str) -> bool:
-    """Say whether letters that would be a joining word are a name: "IT", "US", "WHO"."""
-    return len(shown) > 1 and shown.isupper() and shown.lower() in SMALL | TURNING
 
 
 def _is_named(shown: str) -> bool:
