@@ -266,18 +266,38 @@ async def _by_checklist(desk: _Desk, unjudged: tuple[Unjudged, ...], model: Mode
 
 def _checklist(desk: _Desk, asked: tuple[Asked, ...], phrased: list[Finding]) -> Request:
     by_line: dict[str, list[str]] = {}
-    for one in asked:
-        by_line.setdefault(one.line, []).append(one.criterion.id)
+    for line in (*desk.lines, "set"):
+        if ids := [one.criterion.id for one in asked if one.line == line]:
+            by_line[line] = ids
     listed = [
         {"line": one.line, "id": one.criterion, "message": _message(one.criterion)}
         for one in phrased
     ]
     system, user = load_prompt("judge").render(
-        always={"criteria": [question.criterion for question in QUESTIONS]},
+        always=_always(),
         draft={"asked": by_line, "findings": listed, "fence": desk.fence, "lines": desk.lines},
     )
     most = _TOKENS + _TOKENS_AN_ANSWER * len(asked) + _TOKENS_A_QUESTION * len(listed)
     return Request("judge", system, user, SCHEMA, most)
+
+
+@cache
+def _always() -> dict[str, object]:
+    """Return what the system part is made from: the questions, each with examples."""
+    told = [
+        {
+            "id": one.id,
+            "asked": one.asked,
+            "no": _shown(one.flags[0].draft),
+            "yes": _shown(one.passes[0].draft),
+        }
+        for one in (question.criterion for question in QUESTIONS)
+    ]
+    return {"criteria": told}
+
+
+def _shown(draft: Draft) -> str:
+    return " / ".join(f"{name}: {text}" for name, text in _lines(draft))
 
 
 _TOKENS, _TOKENS_AN_ANSWER, _TOKENS_A_QUESTION = 60, 90, 60
@@ -357,7 +377,7 @@ def _outcome(one: Asked, given: list[_Answer], desk: _Desk, prompt: str) -> _Out
     answer = given[0]
     if any(other.met != answer.met for other in given):
         return _TWICE
-    if _echoes(f"{answer.quote} {answer.reason}", prompt, desk.fence):
+    if _echoes(answer.reason, prompt, desk.fence):
         return _ECHOED
     if answer.met == "unsure":
         return _UNSURE

@@ -12,6 +12,7 @@ from coach.assessment import RUBRICS, Assessment, Band, Rewrite, Severity
 from coach.okr import Draft
 from coach.rubrics import CRITERIA
 from coach.rubrics.criterion import Criterion, Example
+from coach.scoring import Credit
 from coach.service import Coach
 from coach.view import Note, ReadingWords, Sum, label, reading_words, result
 
@@ -163,14 +164,23 @@ def _meters(assessment: Assessment, sums: Sequence[Sum], width: int) -> Iterator
 
 def _sum(one: Sum | None) -> str:
     """Return the sum behind a score: "100 − 12 no-baseline × 2 − 6 overlong = 70"."""
-    if one is None or not one.losses:
+    if one is None or not (one.losses or one.lowered):
         return ""
-    taken = "".join(
+    told = f"100{_taken(one.losses)}"
+    if one.losses:
+        told += f" = {one.left:g}"
+    if one.cap is not None:
+        told += f", at most {one.cap} with an error in it"
+    if one.lowered:
+        told += f"{';' if one.cap is not None else ''}{_taken(one.lowered)} by model = {one.value}"
+    return told
+
+
+def _taken(lines: tuple[Credit, ...]) -> str:
+    return "".join(
         f" − {line.weight:g} {line.criterion.id}" + (f" × {line.found}" if line.found != 1 else "")
-        for line in one.losses
+        for line in lines
     )
-    capped = f", at most {one.cap} with an error in it" if one.cap is not None else ""
-    return f"100{taken} = {one.left:g}{capped}"
 
 
 def _note(note: Note, width: int) -> str:

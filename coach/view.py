@@ -170,7 +170,7 @@ def result(assessment: Assessment, coach: Coach) -> Result:
         notes=notes,
         sound=assessment.overall.band == "strong" and all(n.severity == "hint" for n in notes),
         offers=tuple(_offer(assessment, rewrite) for rewrite in assessment.rewrites),
-        sums=_sums(assessment, coach.profile) if assessment.versions == coach.versions else (),
+        sums=_sums(assessment, coach.profile) if _is_by_today_s_rules(assessment, coach) else (),
     )
 
 
@@ -443,6 +443,11 @@ def _with_owners(draft: Draft, rewrite: Rewrite) -> tuple[str | KeyResult, ...]:
         text if isinstance(kr, str) else KeyResult(text, kr.owner, kr.source)
         for text, kr in zip(rewrite.key_results, old, strict=True)
     )
+
+
+def _is_by_today_s_rules(assessment: Assessment, coach: Coach) -> bool:
+    """Tell whether this coach's rules made an assessment, whatever a model added to it."""
+    return replace(assessment.versions, prompts=None, model=None) == coach.versions
 
 
 def _sums(assessment: Assessment, profile: Profile) -> tuple[Sum, ...]:

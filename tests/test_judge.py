@@ -15,7 +15,6 @@ from coach.model import Request
 from coach.model.faults import Fault, ModelFailure
 from coach.okr import Context, Draft, KeyResult, Span
 from coach.profile import Profile
-from coach.prompting import load_prompt
 from coach.reading.draft import ReadDraft
 from coach.reading.quote import find_quote
 from coach.rubrics import CRITERIA, QUESTIONS, checklist, judge
@@ -314,7 +313,10 @@ async def test_system_part_is_the_same_for_every_draft():
     one = await sent(DRAFT)
     other = await sent(Draft("Something else is true", ("Calls: 4 → 8",)))
     assert one.system == other.system
-    assert all(question.criterion.asked in one.system for question in QUESTIONS)
+    for declared in (question.criterion for question in QUESTIONS):
+        assert declared.asked in one.system
+        for example in (declared.flags[0], declared.passes[0]):
+            assert all(text in one.system for text in example.draft.sentences)
 
 
 async def test_same_draft_makes_the_same_request():
@@ -405,27 +407,22 @@ async def test_reason_with_a_number_that_the_draft_lacks_is_left_out():
     assert "200" in finding.message
 
 
-@pytest.mark.parametrize("field", ["reason", "quote"])
-async def test_answer_that_repeats_the_prompt_is_dropped(field: str):
-    system = (
-        load_prompt("judge")
-        .render(
-            always={"criteria": [q.criterion for q in QUESTIONS]},
-            draft={"asked": {}, "findings": [], "fence": "x", "lines": {}},
-        )
-        .system
-    )
-    leaked = " ".join(system.split())[200:260]
-    given = await verdict(said(answer(**{field: leaked})))
+async def test_answer_that_repeats_the_prompt_is_dropped():
+    leaked = " ".join((await sent(DRAFT)).system.split())[200:260]
+    given = await verdict(said(answer(reason=leaked)))
     assert not given.findings
     assert leaked not in str(given)
     assert "repeated its instructions" in reasons(given)["work-in-disguise"]
+    given = await verdict(said(answer(quote=leaked)))
+    assert not given.findings
+    assert leaked not in str(given)
 
 
 async def test_marker_of_the_draft_never_comes_out():
     marker = re.search(r"<(draft-\w+)>", (await sent(DRAFT)).user)[1]
     given = await verdict(said(answer(reason=f"The marker of this is {marker} and it is known.")))
     assert marker not in str(given)
+    assert "repeated its instructions" in reasons(given)["work-in-disguise"]
 
 
 def phrased(**fields: str) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Prompts keep to their revision, and what people wrote stays inside its markers."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from jinja2.exceptions import SecurityError
 
 from coach.prompting import Prompt, digest_of, fence, history, load_prompt, revisions
 
+CHECKOUT = Path(__file__).resolve().parent.parent
 SECRET = b"the same in every test"
 
 
@@ -35,6 +38,13 @@ def test_revisions_count_up_and_say_why(name: str):
 @pytest.mark.parametrize("name", history())
 def test_every_revision_is_of_a_prompt_that_loads(name: str):
     assert load_prompt(name).name == name
+
+
+@pytest.mark.parametrize("name", ["judge", "question"])
+def test_tokens_told_are_those_of_the_revision_in_force(name: str):
+    """Nothing here counts tokens; whoever changes a prompt counts them anew."""
+    told = (CHECKOUT / "docs" / "measured.md").read_text("utf-8")
+    assert f"| {name} | {revisions()[name]} | " in told
 
 
 # ── templates ─────────────────────────────────────────────────────────────────────────────────

@@ -7,6 +7,7 @@ import sys
 from contextlib import aclosing
 
 import pytest
+from click import unstyle
 from msgspec.structs import replace
 from scripted import Scripted
 
@@ -14,8 +15,10 @@ from coach.assessment import Assessment
 from coach.model.faults import Fault, ModelFailure
 from coach.okr import Context, Draft
 from coach.organisation import Organisation
+from coach.report import report
 from coach.rubrics import QUESTIONS
 from coach.service import Coach
+from coach.view import result
 
 SECRET = b"the same in every test"
 DRAFT = Draft(
@@ -211,3 +214,15 @@ def test_who_asks_no_model_loads_nothing_for_it():
     lines += "Coach().assess(Draft('Families reach us')); print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", lines], check=True, capture_output=True, text=True)
     assert not {"asyncio", "jinja2", "coach.judge", "coach.prompting"} & set(ran.stdout.split())
+
+
+async def test_sum_that_people_are_shown_ends_at_the_score():
+    coach = Coach(model=scripted(), secret=SECRET)
+    whole = (await stages(coach))[-1][1]
+    (clarity,) = [one for one in result(whole, coach).sums if one.rubric == "clarity"]
+    assert [line.criterion.id for line in clarity.lowered] == ["puzzles-outsiders"]
+    held = clarity.left if clarity.cap is None else min(clarity.left, clarity.cap)
+    assert held - sum(line.cost for line in clarity.lowered) == clarity.value
+    told = unstyle(report(whole, coach, width=200, full=True))
+    assert "− 16 puzzles-outsiders by model" in told
+    assert "puzzles-outsiders · by model" in told
