@@ -319,7 +319,7 @@ async def test_f13_cut_answer_is_ambiguous_and_tried_once_more(way: Behaviour) -
 async def test_f14_f15_slow_answer_is_cut_at_the_deadline(way: Behaviour) -> None:
     started = time.monotonic()
     came = await ask(way, deadline=0.3)
-    assert 0.3 <= time.monotonic() - started < 1.3
+    assert 0.3 <= time.monotonic() - started < 2.5
     assert (came.sent, came.fault) == (1, Fault.TOO_SLOW)
     assert came.ledger.states == ["ambiguous"]
     assert "too long" in Fault.TOO_SLOW.row.said
@@ -327,10 +327,10 @@ async def test_f14_f15_slow_answer_is_cut_at_the_deadline(way: Behaviour) -> Non
 
 @pytest.mark.parametrize("way", [hang, drip])
 async def test_f14_f15_slow_attempt_of_a_batch_gets_a_second_one(way: Behaviour) -> None:
-    came = await ask(way, complete(), deadline=60.0, longest=0.2)
+    came = await ask(way, complete(), deadline=60.0, longest=0.6)
     assert came.reply
     assert came.ledger.states == ["ambiguous", "answered"]
-    assert (await ask(way, deadline=60.0, longest=0.2)).sent == 2
+    assert (await ask(way, deadline=60.0, longest=0.6)).sent == 2
 
 
 @pytest.mark.parametrize("told", [False, True], ids=["chunked", "told ahead"])
@@ -395,6 +395,7 @@ WHOLE = json.dumps(completion("canary")).encode()
         WHOLE.replace(b"canary", b"\\ud800"),
         b"",
         b"[" * 100_000,
+        b'{"deep": ' + b"[" * 100_000,
         b'{"choices": [1e400]}',
     ],
 )

@@ -146,16 +146,11 @@ class _Sealed(httpx2.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         lane = self._idle.pop() if self._idle else self._new_lane()
-        whole = False
         try:
             received = await lane.handle_async_request(self._leaving(request))
             body = await _read(received)
-            whole = True
         finally:
-            if whole:
-                self._idle.append(lane)
-            else:
-                await lane.aclose()
+            self._idle.append(lane)
         kept = [header for header in received.headers.raw if header[0].lower() == b"retry-after"]
         return httpx2.Response(received.status_code, headers=kept, content=body)
 
@@ -165,7 +160,7 @@ class _Sealed(httpx2.AsyncBaseTransport):
 
     def _new_lane(self) -> httpx2.AsyncHTTPTransport:
         one = httpx2.Limits(max_connections=1, max_keepalive_connections=1)
-        return httpx2.AsyncHTTPTransport(verify=self._trust, trust_env=False, limits=one)
+        return httpx2.AsyncHTTPTransport(verify=self._trust, limits=one)
 
     def _leaving(self, request: httpx2.Request) -> httpx2.Request:
         return httpx2.Request(
