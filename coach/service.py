@@ -59,10 +59,10 @@ class Coach:
 
     def _silence(self) -> str:
         """Say why no model has judged anything."""
-        if self.model is None:
-            return "no language model is set up"
         if self.organisation.model == "off":
             return "the organisation does without a language model"
+        if self.model is None:
+            return "no language model is set up"
         return "the language model has not been asked"
 
     def assess(self, draft: Draft, *, rewrite: bool = True) -> Assessment:

@@ -43,6 +43,7 @@ def coach(settings: Settings, profile: str | None = None, model: "Model | None" 
         model=model,
         embeddings=embeddings,
         secret=read_secret(settings.data_dir),
+        asking=settings.model_asking,
         terms=terms(settings),
     )
 

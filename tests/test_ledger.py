@@ -166,6 +166,29 @@ async def test_without_prices_or_budget_everything_is_counted_and_nothing_refuse
 # --- every attempt, whatever happens --------------------------------------------------------
 
 
+async def test_attempts_that_end_together_are_each_written_down(
+    database: Database, path: Path
+) -> None:
+    ledger = Ledger(database, replace(TERMS, budget_micro=None))
+    ends = [REPLY, ModelFailure(Fault.BUSY), ModelFailure(Fault.LOST), None] * 10
+    await asyncio.gather(*(attempt(ledger, end) for end in ends))
+    await asyncio.gather(*(Ledger(database, TERMS).recover() for _ in range(3)))
+    assert rows(path, "SELECT state, fault, count(*) FROM attempts GROUP BY 1, 2") == [
+        ("ambiguous", "interrupted", 10),
+        ("ambiguous", "lost", 10),
+        ("answered", None, 10),
+        ("failed", "busy", 10),
+    ]
+
+
+async def test_answers_found_and_kept_together_are_all_there(database: Database) -> None:
+    answers = KeptAnswers(database, 30)
+    await asyncio.gather(*(answers.keep(f"d{number % 20}", REPLY) for number in range(60)))
+    found = await asyncio.gather(*(answers.find(f"d{number}") for number in range(25)))
+    assert found == [REPLY] * 20 + [None] * 5
+    assert (await database.usage(1)).reuses == 20
+
+
 async def test_attempt_is_told_from_before_it_is_sent_to_its_end(
     database: Database, path: Path
 ) -> None:
@@ -378,6 +401,18 @@ async def test_answers_older_than_their_days_are_gone(database: Database, path: 
     assert rows(path, "SELECT digest FROM answers") == [("new",)]
     await answers.drop_older(0)
     assert rows(path, "SELECT count(*) FROM answers") == [(0,)]
+
+
+async def test_dropped_answer_leaves_no_bytes_in_the_files(path: Path) -> None:
+    database = Database(path)
+    await database.open()
+    answers = KeptAnswers(database, 30)
+    for number in range(50):
+        await answers.keep(f"d{number}", replace(REPLY, text=CANARY * (1 + number % 9)))
+    await answers.drop_older(0)
+    await database.close()
+    assert {each.name for each in path.parent.iterdir()} == {path.name}
+    assert CANARY.encode() not in path.read_bytes()
 
 
 async def test_no_answer_is_kept_where_none_is_to_be(database: Database, path: Path) -> None:

@@ -154,7 +154,9 @@ WHERE :budget IS NULL OR :cost_micro + (
 """)
 
 _ONE = attempts.c.id == sql.bindparam("key")
-_UNDECIDED = attempts.c.state.not_in(("answered", "failed"))
+# Spelled out: a list as a parameter can't be shared by many rows.
+_OPEN = sql.or_(attempts.c.state == "reserved", attempts.c.state == "sent")
+_UNDECIDED = sql.or_(_OPEN, attempts.c.state == "ambiguous")
 _END: dict[str, sql.ColumnElement[Any]] = {
     "state": sql.bindparam("now"),
     "fault": sql.bindparam("why"),
@@ -178,11 +180,7 @@ _SETTLE = (
         }
     )
 )
-_RECOVER = (
-    sql.update(attempts)
-    .where(attempts.c.state.in_(("reserved", "sent")))
-    .values(state="ambiguous", fault=sql.bindparam("now"))
-)
+_RECOVER = sql.update(attempts).where(_OPEN).values(state="ambiguous", fault=sql.bindparam("now"))
 
 
 def _count(*states: State) -> sql.ColumnElement[int]:

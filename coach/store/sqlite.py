@@ -14,6 +14,7 @@ _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # an answer is given after its commit is on disk
     "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",  # what is dropped may quote a draft, and leaves no bytes behind
 )
 
 
