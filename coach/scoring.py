@@ -47,9 +47,12 @@ def score(judgement: Judgement, key_results: int, profile: Profile) -> tuple[Sco
     for rubric, weights in _weights(profile).items():
         found = [f for f in judgement.findings if f.rubric == rubric and f.severity != "hint"]
         cost = sum([weights.get(finding.criterion, 0.0) for finding in found])
-        judged = sum([weight for each, weight in weights.items() if each not in unjudged])
+        whole = sum(weights.values())
+        judged = whole
+        if not unjudged.isdisjoint(weights):
+            judged = sum([weight for each, weight in weights.items() if each not in unjudged])
         limit = cap(found, rubric, key_results, profile) if found else None
-        scores[rubric] = _score(sum(weights.values()), judged, cost, limit, profile)
+        scores[rubric] = _score(whole, judged, cost, limit, profile)
     return Scores(**scores), _overall(scores, profile)
 
 

@@ -91,12 +91,17 @@ def _find(folded: str, vocabulary: frozenset[str]) -> tuple[int, int] | None:
                 return found.end() - len(found[0].lstrip(" .!?;:,>)\"'")), found.end()
     if not _ORDERS_ABROAD.isdisjoint(vocabulary):
         return _order_abroad(folded)
-    return _order_in_signs(folded) if _EASTERN.search(folded) else None
+    return None if folded.isascii() or not _EASTERN.search(folded) else _order_in_signs(folded)
 
 
 # ── the marks of a conversation, of code, of an answer ────────────────────────────────────────
 
-_SIGNS = re.compile(r"[<{\[`\\&=]|\b\w+: ?[a-z]|>>|\"[^\"]+\" ?[-→]|/\*|--|-> ?$|%\(|\bon\w+=")
+# Without one of these there are no marks. A sign that few lines hold comes first in all of them,
+# so that the search skips from one to the next.
+_SIGNS = re.compile(
+    r"[<{\[`\\&=:>\"/%-](?:(?<=[<{\[`\\&=])|(?<=\w:) ?[a-z]|(?<=>)>|(?<=\")[^\"]+\" ?[-→]"
+    r"|(?<=/)\*|(?<=-)-|(?<=-)> ?$|(?<=%)\()"
+)
 _ROLE = (
     r"(?:system|assistant|user|human|operator|evaluator|grader|judge|reviewer|admin|output|result)"
 )
@@ -344,6 +349,9 @@ def _order_in_signs(folded: str) -> tuple[int, int] | None:
 # ── what was wrapped, to be read by a machine alone ───────────────────────────────────────────
 
 _SPACED = re.compile(r"(?:\b\w(?:[ ]|-)){5,}\w\b")
+# What each of those can't be without, found without a try at every letter.
+_SPACED_BEGINS = re.compile(r"[ -]\w[ -]\w[ -]\w[ -]")
+_LEET_SIGN = re.compile(r"[\d!$@](?<=[a-z].)(?=[a-z])")
 _CODED = re.compile(r"[A-Za-z0-9+/]{20,}={0,2}")
 _LEET = re.compile(r"[a-z][\d!$@][a-z]")
 _FROM_LEET = str.maketrans("01345789!$@", "oieastbgisa")
@@ -357,16 +365,16 @@ _ROTATED = frozenset(codecs.encode(word, "rot13") for word in _FIRSTS if len(wor
 
 def _unwrapped(text: str, folded: str, vocabulary: frozenset[str]) -> Iterator[str]:
     """Yield what a line reads as once a disguise is taken off, for each that it may wear."""
-    if _LIKE_LATIN.search(folded):
+    if not folded.isascii() and _LIKE_LATIN.search(folded):
         yield folded.translate(_LOOKS_LIKE)
     if not _ROTATED.isdisjoint(vocabulary):
         yield codecs.encode(folded, "rot13")
     if not _BACKWARDS.isdisjoint(vocabulary):
         yield folded[::-1].strip(".! ")
-    if _SPACED.search(folded):
+    if _SPACED_BEGINS.search(folded) and _SPACED.search(folded):
         wide = re.sub(r" {2,}", "\0", folded)
         yield re.sub(r"\b(\w)[ -](?=\w\b)", r"\1", wide).replace("\0", " ")
-    if len(_LEET.findall(folded)) > 1:
+    if _LEET_SIGN.search(folded) and len(_LEET.findall(folded)) > 1:
         yield folded.translate(_FROM_LEET)
     for run in _CODED.findall(text):
         yield from _decoded(run)

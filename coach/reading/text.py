@@ -11,10 +11,12 @@ import msgspec
 
 # Characters that a reader can't see but a matcher would trip over: soft hyphen, zero-width
 # spaces and joiners outside emoji, bidi controls, tag characters, byte-order marks.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]|(?<![\u200d\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
+_UNSEEN = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
+    r"\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f"
 )
+_INVISIBLE = re.compile(rf"[{_UNSEEN}]|(?<![\u200d\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]")
+_MAYBE_INVISIBLE = re.compile(rf"[{_UNSEEN}\u200c\u200d]")  # ten times as fast to say no
 _PLAIN = {
     **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\t\n\u2028\u2029", " "),
     **dict.fromkeys("\u2018\u2019\u201a\u2032\u02bc\u00b4`", "'"),
@@ -46,8 +48,8 @@ def tidy(text: str) -> tuple[str, int]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii():
         return text, 0
-    clean, removed = _INVISIBLE.subn("", unicodedata.normalize("NFC", text))
-    return clean, removed
+    clean = unicodedata.normalize("NFC", text)
+    return _INVISIBLE.subn("", clean) if _MAYBE_INVISIBLE.search(clean) else (clean, 0)
 
 
 def fold(text: str) -> str:
