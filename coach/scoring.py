@@ -103,8 +103,7 @@ def cap(
     findings: Iterable[Finding], rubric: Rubric, key_results: int, profile: Profile
 ) -> int | None:
     """Return the most that a rubric with these errors can reach; None where there is no error."""
-    errors = (f for f in findings if f.severity == "error" and f.by == "rule")
-    lines = {f.line for f in errors if f.rubric == rubric}
+    lines = {f.line for f in findings if f.severity == "error" and f.rubric == rubric}
     if not lines:
         return None
     caps: Caps = profile.caps

@@ -305,7 +305,7 @@ def _words(text: str) -> list[str]:
 async def test_findings_are_told_without_a_word_of_the_draft():
     request = await sent(Draft("Zebras dash", ("Launch the xylophone app", "Zithers: 4 → 8")))
     outside = request.user.replace(fenced(request), "")
-    assert "Finding of code on kr1: deliverable" in outside
+    assert f"Finding of code on kr1: deliverable: {CRITERIA['deliverable'].message}" in outside
     assert not any(word in outside for word in ("Zebra", "xylophone", "Zither"))
 
 

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 from misbehaving import complete, misbehaving, refuse
+from scripted import Scripted
 from serving import served
 
 from coach import wiring
 from coach.errors import BadConfiguration
 from coach.model import Request
 from coach.model.faults import Fault, ModelFailure
+from coach.okr import Draft
 from coach.server import banner
 from coach.settings import Settings, read_settings
 from coach.spending import Prices, Terms
@@ -95,6 +97,16 @@ async def test_settings_reach_the_request(tmp_path: Path) -> None:
 
 
 # --- where a model is asked, and where not --------------------------------------------------
+
+
+async def test_draft_is_asked_about_in_the_way_that_is_set(tmp_path: Path) -> None:
+    model = Scripted()
+    settings = settings_of(tmp_path, COACH_MODEL_ASKING="questions")
+    draft = Draft("Families reach us on the first call", ("Calls answered: 54 % → 80 %",))
+    async for _ in wiring.coach(settings, model=model).stages(draft, rewrite=False):
+        pass
+    assert model.asked
+    assert all(request.yes_or_no for request in model.asked)
 
 
 def test_terms_say_what_is_set(tmp_path: Path) -> None:
