@@ -65,6 +65,13 @@ class Draft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The key results as plain sentences, in order."""
         return tuple(kr if isinstance(kr, str) else kr.text for kr in self.key_results)
 
+    @property
+    def lines(self) -> dict[str, str]:
+        """The lines that findings speak of, by name: "objective", "kr1" …, "why" where given."""
+        krs = {f"kr{number}": text for number, text in enumerate(self.sentences, 1)}
+        why = {"why": self.context.why} if self.context.why else {}
+        return {"objective": self.objective, **krs, **why}
+
 
 def check(draft: Draft) -> tuple[Problem, ...]:
     """Return everything that keeps a draft from being read, each with its JSON pointer."""

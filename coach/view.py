@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from coach.assessment import RUBRICS, Assessment, Finding, Maker, Reading, Rewrite, Rubric, Severity
 from coach.diff import Piece, compare
+from coach.dismissal import key_of
 from coach.okr import Draft, KeyResult
 from coach.profile import Profile
 from coach.rubrics import CRITERIA, Judgement
@@ -64,8 +65,12 @@ class MarkedLine(NamedTuple):
 
 
 class Place(NamedTuple):
-    """One line that a note speaks of, and what it says differently there."""
+    """One line that a note speaks of, and what it says differently there.
 
+    `key` is what the finding is put aside by.
+    """
+
+    key: str
     ref: Ref
     label: str
     quote: str | None
@@ -139,11 +144,15 @@ class Sum(NamedTuple):
 
 
 class Result(NamedTuple):
-    """Everything a result page shows. `sums` is empty where other rules made the assessment."""
+    """Everything a result page shows. `sums` is empty where other rules made the assessment.
+
+    `aside` are notes that the author put aside: they stay in the scores, and in nobody's way.
+    """
 
     assessment: Assessment
     lines: tuple[MarkedLine, ...]
     notes: tuple[Note, ...]
+    aside: tuple[Note, ...]
     sound: bool
     offers: tuple[Offer, ...]
     sums: tuple[Sum, ...]
@@ -160,15 +169,19 @@ class Result(NamedTuple):
         return sum(note.severity == severity for note in self.notes)
 
 
-def result(assessment: Assessment, coach: Coach) -> Result:
-    """Return what a page shows of an assessment."""
-    refs = _refs(assessment.findings)
-    notes = _notes(assessment.findings, refs)
+def result(assessment: Assessment, coach: Coach, aside: frozenset[str] = frozenset()) -> Result:
+    """Return what a page shows of an assessment, but for the findings that were put aside."""
+    draft, found = assessment.draft, assessment.findings
+    shown = tuple(f for f in found if not aside or key_of(f, draft) not in aside)
+    put = tuple(f for f in found if f not in shown) if len(shown) < len(found) else ()
+    refs = _refs(shown + put)
+    notes = _notes(shown, refs[: len(shown)], draft)
     return Result(
         assessment=assessment,
-        lines=_lines(assessment, refs),
+        lines=_lines(replace(assessment, findings=shown), refs[: len(shown)]),
         notes=notes,
-        sound=assessment.overall.band == "strong" and all(n.severity == "hint" for n in notes),
+        aside=_notes(put, refs[len(shown) :], draft),
+        sound=assessment.overall.band == "strong" and all(f.severity == "hint" for f in found),
         offers=tuple(_offer(assessment, rewrite) for rewrite in assessment.rewrites),
         sums=_sums(assessment, coach.profile) if _is_by_today_s_rules(assessment, coach) else (),
     )
@@ -201,14 +214,14 @@ def _refs(findings: Sequence[Finding]) -> tuple[Ref, ...]:
     return tuple(refs)
 
 
-def _notes(findings: Sequence[Finding], refs: Sequence[Ref]) -> tuple[Note, ...]:
+def _notes(findings: Sequence[Finding], refs: Sequence[Ref], draft: Draft) -> tuple[Note, ...]:
     grouped: dict[int, list[tuple[Finding, Ref]]] = {}
     for finding, ref in zip(findings, refs, strict=True):
         grouped.setdefault(ref.number, []).append((finding, ref))
-    return tuple(_note(number, group) for number, group in grouped.items())
+    return tuple(_note(number, group, draft) for number, group in grouped.items())
 
 
-def _note(number: int, group: list[tuple[Finding, Ref]]) -> Note:
+def _note(number: int, group: list[tuple[Finding, Ref]], draft: Draft) -> Note:
     first = group[0][0]
     return Note(
         number=number,
@@ -222,6 +235,7 @@ def _note(number: int, group: list[tuple[Finding, Ref]]) -> Note:
         source=first.source,
         places=tuple(
             Place(
+                key_of(finding, draft),
                 ref,
                 label(finding.line),
                 finding.quote,
@@ -243,7 +257,7 @@ def _lines(assessment: Assessment, refs: Sequence[Ref]) -> tuple[MarkedLine, ...
     for finding, ref in zip(assessment.findings, refs, strict=True):
         found.setdefault(finding.line, []).append((finding, ref))
     readings = {reading.line: reading_words(reading) for reading in assessment.readings}
-    named = _named(assessment.draft)
+    named = assessment.draft.lines
     named |= {line: "" for line in found if line not in named}
     return tuple(
         MarkedLine(
@@ -255,13 +269,6 @@ def _lines(assessment: Assessment, refs: Sequence[Ref]) -> tuple[MarkedLine, ...
         )
         for name, text in named.items()
     )
-
-
-def _named(draft: Draft) -> dict[str, str]:
-    """Return the lines of a draft that findings speak of, by name."""
-    krs = {f"kr{number}": text for number, text in enumerate(draft.sentences, 1)}
-    why = {"why": draft.context.why} if draft.context.why else {}
-    return {"objective": draft.objective, **krs, **why}
 
 
 def mark(text: str, found: Sequence[tuple[Finding, Ref]]) -> tuple[Segment, ...]:
@@ -312,7 +319,7 @@ def tried(example: Example, criterion: Criterion, coach: Coach) -> Tried:
 
 def example_lines(example: Example) -> tuple[MarkedLine, ...]:
     """Return the lines of a criterion's example, with the words that it flags marked."""
-    named = _named(example.draft)
+    named = example.draft.lines
     context = example.draft.context
     named |= {field: said for field in _CONTEXT if (said := getattr(context, field))}
     return tuple(
@@ -405,7 +412,7 @@ def day(said: str) -> str:
 def _offer(assessment: Assessment, rewrite: Rewrite) -> Offer:
     draft = assessment.draft
     proposed = Draft(rewrite.objective, _with_owners(draft, rewrite), draft.context)
-    old, new = _named(draft), _named(proposed)
+    old, new = draft.lines, proposed.lines
     lines = {name: (old.get(name, ""), new.get(name, "")) for name in (*old, *new)}
     return Offer(
         rewrite=rewrite,

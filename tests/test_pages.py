@@ -199,7 +199,7 @@ async def test_a_sound_draft_is_left_in_peace(browser: Browser) -> None:
 async def test_using_a_rewrite_fills_the_form_and_scores_nothing(browser: Browser) -> None:
     page = await browser.send({"text": WEAK})
     before = page.typed("key_result")
-    _, offered = next((said, pairs) for said, pairs in page.forms if said["class"] == "use")
+    _, offered = next((said, pairs) for said, pairs in page.forms if said.get("class") == "use")
     page = await browser.send([*offered, ("do", "use")], "/edit")
     assert page.status == 200
     assert page.typed("key_result") != before
@@ -435,8 +435,8 @@ async def test_words_without_an_objective_are_no_error(browser: Browser) -> None
 class Gone(Database):
     """A database that stopped answering after it was opened."""
 
-    async def save(self, assessment: Assessment) -> Assessment:
-        raise StoreUnavailable(f"gone with {len(assessment.findings)} findings")
+    async def save(self, assessment: Assessment, came_from: str | None = None) -> Assessment:
+        raise StoreUnavailable(f"gone with {len(assessment.findings)} findings, {came_from}")
 
     async def get(self, key: str) -> Assessment:
         raise StoreUnavailable(f"gone with {key}")

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sqlite3
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import closing
@@ -289,3 +290,68 @@ async def test_what_cannot_be_read_while_typing_is_told_like_everywhere(
 ) -> None:
     answer = await client.post("/live", data={"shape": "fields", "objective": "x" * 3_000})
     assert answer.status_code == 422
+
+
+# --- putting aside, versions, growth --------------------------------------------------------
+
+
+async def scored(client: httpx.AsyncClient, **fields: str) -> tuple[str, str]:
+    """Score a draft on the page to its end; return its address and the page."""
+    form = {"shape": "fields", "objective": "Improve things", "key_result": "Improve it", **fields}
+    answer = await client.post("/", data=form)
+    address = answer.headers["location"].partition("#")[0]
+    await client.get(f"{address}/events")
+    return address, (await client.get(address)).text
+
+
+def fields_of_first(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page[page.index("data-aside") :])
+    assert found
+    return found[1]
+
+
+async def test_a_note_put_aside_leaves_the_list_and_not_the_score(
+    client: httpx.AsyncClient, coach: Held
+) -> None:
+    coach.let.set()
+    address, page = await scored(client)
+    criterion, keys = fields_of_first(page, "criterion"), fields_of_first(page, "keys")
+    sent = {"criterion": criterion, "keys": keys, "came_from": address[3:], "do": "put-aside"}
+    answer = await client.post("/aside", data=sent)
+    assert answer.headers["location"] == f"{address}#notes-heading"
+    without = (await client.get(address)).text
+    assert "Put aside: 1" in without
+    assert page.count('class="note ') == without.count('class="note ') + 1
+    assert _overall(page) == _overall(without)
+    _, again = await scored(client, objective="improve  Things")
+    assert "Put aside: 1" in again
+    await client.post("/aside", data={**sent, "do": "take-up"})
+    assert "Put aside" not in (await client.get(address)).text.replace("Put this note aside", "")
+
+
+def _overall(page: str) -> str:
+    return page[page.index('id="result-heading"') :].partition("</h2>")[0]
+
+
+async def test_nothing_but_a_note_can_be_put_aside(client: httpx.AsyncClient) -> None:
+    for sent in ({"criterion": "no-such", "keys": "a" * 32}, {"keys": "'; DROP"}, {}):
+        assert (await client.post("/aside", data=sent)).status_code == 303
+
+
+async def test_a_later_version_says_what_it_mended(client: httpx.AsyncClient, coach: Held) -> None:
+    coach.let.set()
+    address, page = await scored(client)
+    assert "Versions of this draft" not in page
+    better = "Late parcels from 9 % to 4 % by 30 June"
+    _, after = await scored(client, key_result=better, came_from=address[3:])
+    assert "Versions of this draft" in after
+    assert "Mended" in after
+
+
+async def test_growth_is_told_from_first_versions(client: httpx.AsyncClient, coach: Held) -> None:
+    coach.let.set()
+    assert "No draft is kept yet" in (await client.get("/growth")).text
+    await scored(client)
+    page = (await client.get("/growth")).text
+    assert "Month by month" in page
+    assert "In your last first versions" in page

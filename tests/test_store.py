@@ -22,6 +22,7 @@ from msgspec.structs import replace
 from sqlalchemy import event
 
 from coach.assessment import Assessment
+from coach.dismissal import Dismissal
 from coach.errors import BadConfiguration, NotFound, StoreUnavailable
 from coach.store import Database, schema
 from coach.store.writer import Writer
@@ -447,8 +448,63 @@ async def test_document_of_the_first_release_still_opens(store: Database, path: 
     document = json.dumps(json.loads(FIRST_RELEASE, strict=False))
     row = (KEPT.id, KEPT.created_at, "local", 71, "abc", "default", document)
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("INSERT INTO assessments VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        connection.execute(
+            "INSERT INTO assessments (id, created_at, author, overall, rubrics, profile, document)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            row,
+        )
     opened = await store.get("AAAAAAAAAAAAAAAA")
     assert opened.draft.sentences == ("Late parcels\n from 9 % to 4 %", "Claims from 40 to 25")
     assert opened.rewrites[0].blanks == ("[target]",)
     assert await store.document("AAAAAAAAAAAAAAAA") == document.encode()
+
+
+# --- an author's own ------------------------------------------------------------------------
+
+
+async def test_versions_of_a_draft_are_found_from_any_of_them_oldest_first(store: Database) -> None:
+    first = await store.save(ASSESSMENT)
+    other = await store.save(ASSESSMENT)
+    second = await store.save(ASSESSMENT, str(first.id))
+    third = await store.save(ASSESSMENT, str(second.id))
+    for one in (first, second, third):
+        assert await store.versions(str(one.id)) == (first, second, third)
+    assert await store.versions(str(other.id)) == (other,)
+    assert await store.versions("AAAAAAAAAAAAAAAA") == ()
+
+
+async def test_first_tries_are_those_that_came_from_nothing(store: Database) -> None:
+    first = await store.save(ASSESSMENT)
+    await store.save(ASSESSMENT, str(first.id))
+    orphan = await store.save(ASSESSMENT, "AAAAAAAAAAAAAAAA")
+    assert await store.first_tries() == (first, orphan)
+
+
+async def test_what_an_older_release_kept_is_the_first_version_of_its_draft(path: Path) -> None:
+    older = Database(path)
+    await older.open()
+    kept = await older.save(ASSESSMENT)
+    await older.close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM schema_steps WHERE step > 2")
+        connection.execute("DROP TABLE dismissals")
+        connection.execute("DROP INDEX assessments_by_draft")
+        connection.execute("DROP INDEX first_tries")
+        for column in ("came_from", "first"):
+            connection.execute(f"ALTER TABLE assessments DROP COLUMN {column}")
+    newer = Database(path)
+    await newer.open()
+    assert await newer.versions(str(kept.id)) == (kept,)
+    assert await newer.first_tries() == (kept,)
+    await newer.close()
+
+
+async def test_what_is_put_aside_stays_so_until_it_is_taken_up(store: Database) -> None:
+    put = [Dismissal("a" * 32, "no-target"), Dismissal("b" * 32, "no-target", "we measure it")]
+    await store.put_aside(put)
+    await store.put_aside(put[:1])
+    asked = ["a" * 32, "b" * 32, "c" * 32]
+    assert await store.aside(asked) == {"a" * 32, "b" * 32}
+    await store.take_up(["a" * 32])
+    assert await store.aside(asked) == {"b" * 32}
+    assert await store.aside([]) == frozenset()

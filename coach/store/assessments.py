@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from itertools import groupby
 from pathlib import Path
@@ -16,16 +16,19 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coach.assessment import Assessment
+from coach.dismissal import Dismissal
 from coach.errors import BadConfiguration, NotFound, StoreUnavailable
 from coach.ports import Store
 from coach.spending import Usage
 from coach.store import ledger
 from coach.store.moment import now
-from coach.store.schema import assessments, migrate
+from coach.store.schema import assessments, dismissals, migrate
 from coach.store.sqlite import identity, make_file, sqlite_engine
 from coach.store.writer import Writer
 
 AUTHOR = "local"
+# Of a draft the latest versions, of an author the latest drafts: more than anybody looks through.
+_LATEST = 300
 _ID = re.compile(r"[A-Za-z0-9_-]{16}")
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Assessment).decode
@@ -91,10 +94,11 @@ class Database(Store):
         await self._writer.finish()
         await self._engine.dispose()
 
-    async def save(self, assessment: Assessment) -> Assessment:
+    async def save(self, assessment: Assessment, came_from: str | None = None) -> Assessment:
         """Return the assessment with the id and the time it is kept under, once that is durable."""
         kept = replace(assessment, id=secrets.token_urlsafe(12), created_at=now())
-        await self.write(_INSERT, _row(kept) | {"created_at": kept.created_at, "author": AUTHOR})
+        whose = {"created_at": kept.created_at, "author": AUTHOR, "came_from": came_from}
+        await self.write(_INSERT, _row(kept) | whose)
         return kept
 
     async def update(self, key: str, assessment: Assessment) -> Assessment:
@@ -121,6 +125,48 @@ class Database(Store):
         """Return what asking a language model took in the last days, today included."""
         async with self.transaction(read_only=True) as connection:
             return await ledger.read_usage(connection, days)
+
+    async def versions(self, key: str) -> tuple[Assessment, ...]:
+        """Return the versions of the draft that the assessment of that id is a version of."""
+        if not _ID.fullmatch(key):
+            return ()
+        draft = sql.select(assessments.c.first).where(assessments.c.id == key).scalar_subquery()
+        return await self._latest(assessments.c.first == draft)
+
+    async def first_tries(self) -> tuple[Assessment, ...]:
+        """Return the first versions of the author's latest drafts, oldest first."""
+        return await self._latest(
+            assessments.c.came_from.is_(None) & (assessments.c.author == AUTHOR)
+        )
+
+    async def _latest(self, chosen: sql.ColumnElement[bool]) -> tuple[Assessment, ...]:
+        columns = assessments.c
+        query = sql.select(columns.document).where(chosen)
+        query = query.order_by(columns.created_at.desc(), columns.id).limit(_LATEST)
+        async with self.transaction(read_only=True) as connection:
+            documents = (await connection.execute(query)).scalars().all()
+        return tuple(_decode(document) for document in reversed(documents))
+
+    async def put_aside(self, put: Sequence[Dismissal]) -> None:
+        """Remember what the author puts aside; a later reason replaces an earlier one."""
+        async with self.transaction() as connection:
+            for one in put:
+                row = {**one._asdict(), "author": AUTHOR, "at": now()}
+                await connection.execute(sql.delete(dismissals).where(_aside([one.key])))
+                await connection.execute(sql.insert(dismissals), row)
+
+    async def take_up(self, keys: Sequence[str]) -> None:
+        """Forget that these were put aside."""
+        async with self.transaction() as connection:
+            await connection.execute(sql.delete(dismissals).where(_aside(keys)))
+
+    async def aside(self, keys: Collection[str]) -> frozenset[str]:
+        """Return those of the keys that the author has put aside."""
+        if not keys:
+            return frozenset()
+        async with self.transaction(read_only=True) as connection:
+            found = await connection.execute(sql.select(dismissals.c.key).where(_aside(keys)))
+            return frozenset(found.scalars())
 
     async def write(
         self, statement: sql.Executable, values: dict[str, Any], *, counted: bool = False
@@ -176,12 +222,28 @@ class Database(Store):
             await self._engine.dispose()
 
 
-_INSERT = sql.insert(assessments)
+# A version belongs to the draft that it came from; where that is gone, a draft begins with it.
+_before = assessments.alias("before")
+_before_it = _before.c.id == sql.bindparam("came_from")
+_INSERT = sql.insert(assessments).values(
+    came_from=sql.select(_before.c.id).where(_before_it).scalar_subquery(),
+    first=sql.func.coalesce(
+        sql.select(_before.c.first).where(_before_it).scalar_subquery(), sql.bindparam("id")
+    ),
+    **{
+        name: sql.bindparam(name)
+        for name in ("id", "created_at", "author", "overall", "rubrics", "profile", "document")
+    },
+)
 _UPDATE = (
     sql.update(assessments)
     .where(assessments.c.id == sql.bindparam("key"))
     .values({name: sql.bindparam(name) for name in ("overall", "rubrics", "profile", "document")})
 )
+
+
+def _aside(keys: Collection[str]) -> sql.ColumnElement[bool]:
+    return (dismissals.c.author == AUTHOR) & dismissals.c.key.in_(keys)
 
 
 def _row(kept: Assessment) -> dict[str, Any]:

@@ -21,6 +21,20 @@ assessments = sql.Table(
     sql.Column("profile", sql.Text, nullable=False),
     # The assessment as it was given out, in JSON.
     sql.Column("document", sql.Text, nullable=False),
+    # The version that it came from, if any, and the first version of all: the draft it is of.
+    sql.Column("came_from", sql.Text),
+    sql.Column("first", sql.Text),
+)
+
+# What authors put aside; of the words only a digest.
+dismissals = sql.Table(
+    "dismissals",
+    metadata,
+    sql.Column("author", sql.Text, primary_key=True),
+    sql.Column("key", sql.Text, primary_key=True),
+    sql.Column("criterion", sql.Text, nullable=False),
+    sql.Column("reason", sql.Text, nullable=False),
+    sql.Column("at", sql.Text, nullable=False),
 )
 
 attempts = sql.Table(
@@ -85,6 +99,16 @@ STEPS: tuple[tuple[str, ...], ...] = (
         " reply TEXT NOT NULL)",
         "CREATE INDEX answers_by_age ON answers (at)",
         "CREATE TABLE reuses (day TEXT NOT NULL PRIMARY KEY, answers INTEGER NOT NULL)",
+    ),
+    (
+        "ALTER TABLE assessments ADD COLUMN came_from TEXT",
+        "ALTER TABLE assessments ADD COLUMN first TEXT",
+        "UPDATE assessments SET first = id",
+        "CREATE INDEX assessments_by_draft ON assessments (first, created_at)",
+        "CREATE INDEX first_tries ON assessments (author, created_at) WHERE came_from IS NULL",
+        "CREATE TABLE dismissals ("
+        " author TEXT NOT NULL, key TEXT NOT NULL, criterion TEXT NOT NULL,"
+        " reason TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (author, key))",
     ),
 )
 

@@ -25,7 +25,7 @@ Pairs = list[tuple[str, str]]
 FIELDS_LIMIT = 1_000
 BLANK_ROWS = 3
 CONTEXT = Context.__struct_fields__
-_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Trouble(msgspec.Struct, frozen=True):
@@ -192,7 +192,7 @@ def read_form(content_type: str, body: bytes) -> tuple[Form, str]:
 
     Raises `BadInput` where the body is no form.
     """
-    pairs = _pairs(content_type, body)
+    pairs = read_pairs(content_type, body)
     first = dict(reversed(pairs))
     rows = zip_longest(
         *([said for name, said in pairs if name == field] for field in _ROW), fillvalue=""
@@ -206,7 +206,7 @@ def read_form(content_type: str, body: bytes) -> tuple[Form, str]:
             KeyResult(text, owner or None, source or None) for text, owner, source in rows
         ),
         context={field: first.get(field, "") for field in CONTEXT},
-        came_from=came_from if _ID.fullmatch(came_from) else "",
+        came_from=came_from if ID.fullmatch(came_from) else "",
     )
     return form, first.get("do", "")
 
@@ -225,7 +225,8 @@ def fields_of(form: Form) -> Iterator[tuple[str, str]]:
     yield "came_from", form.came_from
 
 
-def _pairs(content_type: str, body: bytes) -> Pairs:
+def read_pairs(content_type: str, body: bytes) -> Pairs:
+    """Return the names and values that a browser sent. Raises `BadInput` where it is no form."""
     kind, options = parse_options_header(content_type)
     try:
         if kind == "multipart/form-data":

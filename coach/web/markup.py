@@ -36,6 +36,16 @@ def moment(said: str) -> str:
     return f"{when.day} {when:%B %Y, %H:%M} {when:%Z}".strip()
 
 
+def month(said: str) -> str:
+    """Return an ISO month as people write it."""
+    return f"{datetime.fromisoformat(f'{said}-01'):%B %Y}"
+
+
+def percent(share: float | None) -> str:
+    """Return a share in per cent, or a dash where there is none."""
+    return "–" if share is None else f"{share:.0%}"
+
+
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
@@ -52,7 +62,9 @@ _ENVIRONMENT.filters.update(
     example_lines=example_lines,
     form_fields=lambda draft, came_from: fields_of(form_of(draft, came_from)),
     moment=moment,
+    month=month,
     money=spending.amount,
+    percent=percent,
     score=score,
     share=share,
     title=title,

@@ -5,7 +5,7 @@ Every page works without scripts. Handlers receive `coach` and `store` from the 
 
 import re
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from litestar import MediaType, Request, Response, Router, get, post
 from litestar.exceptions import NotFoundException
@@ -15,15 +15,30 @@ from litestar.types import ASGIApp
 from msgspec.structs import replace
 
 from coach.assessment import Assessment
+from coach.dismissal import Dismissal, key_of
 from coach.errors import BadInput, NotFound, StoreUnavailable, TooLarge
+from coach.history import Version, growth, versions
 from coach.okr import KeyResult
+from coach.ports import Store
 from coach.rubrics import CRITERIA
 from coach.service import Coach
 from coach.view import Result, result, tried
 from coach.web.api import DAYS, MOST_DAYS
 from coach.web.assets import assets, digest
 from coach.web.examples import SAMPLES
-from coach.web.form import Form, drafts_of, form_of, joined, pick, read_form, split, with_troubles
+from coach.web.form import (
+    ID,
+    Form,
+    Pairs,
+    drafts_of,
+    form_of,
+    joined,
+    pick,
+    read_form,
+    read_pairs,
+    split,
+    with_troubles,
+)
 from coach.web.given import TheCoach, TheRuns, TheStore
 from coach.web.markup import render
 from coach.web.pace import assess_apart
@@ -34,6 +49,9 @@ Page = Response[str]
 Asked = Request[Any, Any, Any]
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+_KEY = re.compile(r"[0-9a-f]{32}")
+_KEYS_LIMIT = 100
+_REASON_LIMIT = 500
 FOR_GOOD = "public, max-age=31536000, immutable"
 USED = "The new wording is in the form. It is scored when you say so."
 TAKEN_OUT = "Key result {} was taken out."
@@ -73,7 +91,7 @@ async def score(request: Asked, coach: TheCoach, runs: TheRuns) -> Page | Redire
     if len(drafts) > 1:
         return _desk(coach, replace(form, drafts=drafts))
     try:
-        run = await runs.start(drafts[0])
+        run = await runs.start(drafts[0], came_from=form.came_from or None)
     except StoreUnavailable:
         assessment = await assess_apart(coach, drafts[0])
         form = replace(form_of(assessment.draft, form.came_from), notice=UNKEPT)
@@ -82,22 +100,47 @@ async def score(request: Asked, coach: TheCoach, runs: TheRuns) -> Page | Redire
 
 
 @post("/live", status_code=200)
-async def live(request: Asked, coach: TheCoach) -> Page:
+async def live(request: Asked, coach: TheCoach, store: TheStore) -> Page:
     """The result of what is typed so far. Nothing is kept, and no model is asked."""
     form, _ = await _sent(request)
     drafts = drafts_of(form)
     assessment = await assess_apart(coach, drafts[0])
-    shown = result(assessment, coach)
-    return _page("live.html", result=shown, asking="", bands=coach.profile.bands)
+    shown = result(assessment, coach, await _aside(store, assessment))
+    return _page("live.html", result=shown, asking="", versions=(), bands=coach.profile.bands)
 
 
 @get("/a/{id:str}")
 async def opened(id: FromPath[str], coach: TheCoach, store: TheStore, runs: TheRuns) -> Page:
     """A result that is kept, under the form with its draft in it."""
+    kept = await store.versions(id)
     under_way = runs.under_way(id)
     assessment = under_way.assessment if under_way else await store.get(id)
-    asking = coach.model.name if under_way and coach.model else ""
-    return _desk(coach, form_of(assessment.draft, id), assessment, asking=asking)
+    beside = Beside(
+        asking=coach.model.name if under_way and coach.model else "",
+        aside=await _aside(store, assessment),
+        versions=versions(kept),
+    )
+    return _desk(coach, form_of(assessment.draft, id), assessment, beside=beside)
+
+
+class Beside(NamedTuple):
+    """What a result page shows beside the result.
+
+    `asking` is the language model that is still reading, `aside` the keys of what was put aside,
+    `versions` those of the draft.
+    """
+
+    asking: str = ""
+    aside: frozenset[str] = frozenset()
+    versions: tuple[Version, ...] = ()
+
+
+async def _aside(store: Store, assessment: Assessment) -> frozenset[str]:
+    """Return what the author has put aside of an assessment; a note too many is no harm."""
+    try:
+        return await store.aside([key_of(f, assessment.draft) for f in assessment.findings])
+    except StoreUnavailable:
+        return frozenset()
 
 
 @get("/a/{id:str}/events")
@@ -162,6 +205,10 @@ async def _sent(request: Asked) -> tuple[Form, str]:
     return read_form(request.headers.get("content-type", ""), await request.body())
 
 
+async def _pairs_sent(request: Asked) -> Pairs:
+    return read_pairs(request.headers.get("content-type", ""), await request.body())
+
+
 def _unread(coach: Coach, form: Form, error: BadInput) -> Page:
     status = 413 if isinstance(error, TooLarge) else 422
     return _desk(coach, with_troubles(form, error), status=status)
@@ -173,19 +220,18 @@ def _desk(
     assessment: Assessment | None = None,
     *,
     status: int = 200,
-    asking: str = "",
+    beside: Beside | None = None,
 ) -> Page:
-    """Return the writing page: the form, and beside it a result or what to expect of one.
-
-    `asking` is the language model that is still reading the draft.
-    """
+    """Return the writing page: the form, and beside it a result or what to expect of one."""
+    beside = beside or Beside()
     return _page(
         "write.html",
         status,
         here="write",
         form=form,
-        result=result(assessment, coach) if assessment else None,
-        asking=asking,
+        result=result(assessment, coach, beside.aside) if assessment else None,
+        asking=beside.asking,
+        versions=beside.versions,
         sample=None if assessment else _sample(coach),
         samples=SAMPLES.values(),
         bands=coach.profile.bands,
@@ -206,6 +252,31 @@ def _sample(coach: Coach) -> Result:
 
 def _assess_sample(coach: Coach) -> Assessment:
     return coach.assess(SAMPLES["first-draft"].draft, rewrite=False)
+
+
+# ── putting aside, and looking back ───────────────────────────────────────────────────────────
+
+
+@post("/aside", status_code=200)
+async def put_aside(request: Asked, store: TheStore) -> Redirect:
+    """Put a note aside for the words it is about, or take it up again."""
+    said = dict(await _pairs_sent(request))
+    keys = [key for key in said.get("keys", "").split() if _KEY.fullmatch(key)][:_KEYS_LIMIT]
+    if said.get("do") == "take-up":
+        await store.take_up(keys)
+    elif said.get("criterion") in CRITERIA:
+        reason = " ".join(said.get("reason", "").split())[:_REASON_LIMIT]
+        await store.put_aside([Dismissal(key, said["criterion"], reason) for key in keys])
+    came_from = said.get("came_from", "")
+    back = f"/a/{came_from}#notes-heading" if ID.fullmatch(came_from) else "/"
+    return Redirect(back, status_code=303)
+
+
+@get("/growth")
+async def grown(coach: TheCoach, store: TheStore) -> Page:
+    """What an author's first versions met over time: for their own eyes."""
+    shown = growth(await store.first_tries(), coach.profile)
+    return _page("growth.html", here="growth", growth=shown)
 
 
 # ── explaining ────────────────────────────────────────────────────────────────────────────────
@@ -310,7 +381,7 @@ def _page(template: str, status: int = 200, **values: object) -> Page:
 pages = Router(
     "/",
     route_handlers=[
-        write, score, live, edit, opened, events, as_text,
+        write, score, live, edit, opened, events, as_text, put_aside, grown,
         criteria, criterion, scores, privacy, usage, static, favicon,
     ],
     include_in_schema=False,

@@ -90,15 +90,23 @@ class Runs:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(
-        self, draft: Draft, *, keep: bool = True, rewrite: bool = True, model: bool = True
+        self,
+        draft: Draft,
+        *,
+        keep: bool = True,
+        rewrite: bool = True,
+        model: bool = True,
+        came_from: str | None = None,
     ) -> Run:
         """Return a run that has reached what rules say, kept if it is to be kept.
+
+        `came_from` is the id of the assessment that the draft is a new version of, if any.
 
         Raises StoreUnavailable where that can't be kept; no model is asked then.
         """
         assessment = await assess_apart(self.coach, draft, rewrite=rewrite)
         if keep:
-            assessment = await self._store.save(assessment)
+            assessment = await self._store.save(assessment, came_from)
         run = Run(assessment)
         if model and self.coach.model is not None:
             self._go_on(run, rewrite=rewrite)

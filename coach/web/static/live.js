@@ -1,5 +1,5 @@
 /* Scores while somebody types: after a pause, never in the way, and only ever for the newest text. */
-import { announce, draft, pairsOf, showLive } from "./exchange.js";
+import { announce, draft, pairsOf, refresh, showLive } from "./exchange.js";
 
 const PAUSE = 300;
 const FEWEST_WORDS = 3;
@@ -24,6 +24,14 @@ function later(event) {
   noLongerLive();
   timer = setTimeout(score, PAUSE);
 }
+
+/* The same once more: what is shown of this draft has changed. */
+export async function again() {
+  await (isTyped() ? score() : refresh(() => true));
+}
+
+/* Says whether the form holds something else than the result that is shown under its address. */
+const isTyped = () => document.querySelector("#result .share a, #result .share button") === null;
 
 async function score() {
   const pairs = pairsOf(draft());

@@ -1,6 +1,6 @@
 /* Scoring and editing without leaving the page; nothing typed is ever lost. */
 import { announce, ask, draft, pairsOf, show, trouble } from "./exchange.js";
-import { noLongerLive } from "./live.js";
+import { again, noLongerLive } from "./live.js";
 import { keep, settle, unsent } from "./unsent.js";
 
 const BLANK = /\[[^[\]\n]+\]/;
@@ -27,6 +27,7 @@ function dress() {
 
 async function submit(event) {
   const { target: form, submitter: button } = event;
+  if (form.matches("[data-aside]")) return putAside(event);
   if (!form.matches("[data-draft], [data-use]")) return;
   event.preventDefault();
   noLongerLive();
@@ -157,6 +158,24 @@ function keepMine(chosen) {
   offers.querySelector(".offers").hidden = chosen;
   offers.querySelector("[data-kept]").hidden = !chosen;
   offers.querySelector(chosen ? "[data-again]" : "[data-keep]").focus();
+}
+
+/* A note goes aside or comes back at once; what is typed meanwhile is scored as it stands. */
+async function putAside(event) {
+  event.preventDefault();
+  const pairs = pairsOf(event.target, event.submitter);
+  const note = event.target.closest(".note");
+  const next = note?.nextElementSibling ?? note?.previousElementSibling;
+  try {
+    const answer = await fetch("/aside", { method: "POST", body: new URLSearchParams(pairs) });
+    if (!answer.ok) throw new Error("That could not be kept just now.");
+    await again();
+  } catch (error) {
+    trouble(error);
+    return;
+  }
+  announce(event.submitter.value === "take-up" ? "Taken up again." : "Put aside.");
+  (document.getElementById(next?.id) ?? document.querySelector("#notes-heading")).focus();
 }
 
 /* ── keys ── */
