@@ -164,6 +164,8 @@ def _labels(cue: Cue, tokens: Sequence[Word], before: int) -> bool:
 def cue_at(tokens: Sequence[Word], index: int, floor: int) -> tuple[Cue, int] | None:
     """Return the cue that ends at a token, and how many tokens it has."""
     for words, cue in _CUES_BY_LAST.get(tokens[index].text, ()):
+        if not words:
+            return cue, 1
         length = len(words)
         first = index - length
         if first > floor and all(

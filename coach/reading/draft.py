@@ -93,16 +93,14 @@ class ObjectiveLine(Line):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """From where to where a key result goes, and where the numbers stand in its line."""
+    """From where to where a key result goes, where the numbers stand in its line, and which way
+    that is: `sign` is 1 for up, -1 for down, 0 where nothing moves."""
 
     baseline: float
     target: float
     start: int
     end: int
-
-    @property
-    def sign(self) -> int:
-        return (self.target > self.baseline) - (self.target < self.baseline)
+    sign: int
 
 
 class KeyResultLine(Line):
@@ -143,7 +141,8 @@ class KeyResultLine(Line):
         baseline, target = self.reading.baseline, self.reading.target
         if baseline is None or target is None or self.ends is None:
             return None
-        return Step(baseline, target, *self.ends)
+        sign = (target > baseline) - (target < baseline)
+        return Step(baseline, target, *self.ends, sign)
 
     @lazy
     def measure(self) -> Measure:

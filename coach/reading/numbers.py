@@ -125,6 +125,8 @@ def find_amounts(tokens: Sequence[Word], taken: Sequence[tuple[int, int]]) -> li
         text = token.text
         if index < reached or (text.isalpha() and text not in _SPELLED and text[-4:] != "fold"):
             continue
+        if not text[0].isalnum() and text[0] != ".":
+            continue  # a sign
         while past < len(taken) and taken[past][1] <= token.start:
             past += 1
         if past < len(taken) and taken[past][0] <= token.start:

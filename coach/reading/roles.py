@@ -52,6 +52,7 @@ _STEP_ENDS = frozenset(
 )
 CLAUSE_ENDS = frozenset("( , . ; ° and before by from in this until while".split())
 _STEPS = ("raise", "lower")
+_SURE = frozenset(("from", "colon"))
 _JOINS = frozenset(
     ", : ; & . and i maybe or please should team then to we we'll will would".split()
 )
@@ -76,6 +77,8 @@ class Placed(msgspec.Struct, frozen=True):
 
 def place(sentence: Sentence) -> Placed:
     """Return the role of each number of a line."""
+    if not sentence.amounts:
+        return _NO_NUMBERS
     board = _Board(sentence)
     board.pair_up()
     board.find_today()
@@ -87,6 +90,9 @@ def place(sentence: Sentence) -> Placed:
         tuple(role or "other" for role in board.roles),
         tuple(board.pairs), tuple(board.ranges.items()), board.unchanged,
     )  # fmt: skip
+
+
+_NO_NUMBERS = Placed((), (), (), None)
 
 
 class _Board:
@@ -118,6 +124,8 @@ class _Board:
 
     def _link_all(self, *shapes: str) -> None:
         ends = self._shaped(*shapes)
+        if len(ends) < 2:
+            return
         for k, other in pairwise(ends):
             self._link(k, other)
         sure = [pair for pair in self.pairs if self._is_sure(pair)]
@@ -128,8 +136,10 @@ class _Board:
             self.pairs = sure
 
     def _is_sure(self, pair: tuple[int, int]) -> bool:
-        start, end = (self.leads[k].cues for k in pair)
-        return "arrow" in end or "from" in start or "colon" in start
+        start, end = pair
+        if "arrow" in self.leads[end].cues:
+            return True
+        return not _SURE.isdisjoint(self.leads[start].cues)
 
     def _link(self, k: int, other: int) -> None:
         one, two = self.amounts[k], self.amounts[other]

@@ -402,7 +402,7 @@ def _pull_apart(one: KeyResultLine, other: KeyResultLine) -> bool:
     a, b = one.reading, other.reading
     if _complement(one, other) == "apart":
         return True
-    opposed = {a.direction, b.direction} == {"up", "down"}
+    opposed = (a.direction, b.direction) in (("up", "down"), ("down", "up"))
     if not opposed or _alike(one, other) < 0.75:
         return False
     return bool(_NEGATIVE.search(_named(one))) == bool(_NEGATIVE.search(_named(other)))
