@@ -54,7 +54,13 @@ async def attempt(ledger: Ledger, end: Reply | ModelFailure | None = REPLY) -> s
         await ledger.answered(made, end)
     elif end is not None:
         await ledger.failed(made, end)
+    await written(ledger._database)
     return made
+
+
+async def written(database: Database) -> None:
+    """Wait for what was handed in and not waited for."""
+    await database._writer.finish()
 
 
 async def refused(ledger: Ledger) -> ModelFailure:
@@ -186,6 +192,7 @@ async def test_answers_found_and_kept_together_are_all_there(database: Database)
     await asyncio.gather(*(answers.keep(f"d{number % 20}", REPLY) for number in range(60)))
     found = await asyncio.gather(*(answers.find(f"d{number}") for number in range(25)))
     assert found == [REPLY] * 20 + [None] * 5
+    await written(database)
     assert (await database.usage(1)).reuses == 20
 
 
@@ -197,9 +204,11 @@ async def test_attempt_is_told_from_before_it_is_sent_to_its_end(
     made = await ledger.reserve(REQUEST, "small-1")
     assert rows(path, state) == [("reserved",)]
     await ledger.sent(made)
+    await written(database)
     assert rows(path, state) == [("sent",)]
     await asyncio.sleep(0.02)
     await ledger.answered(made, REPLY)
+    await written(database)
     assert rows(
         path,
         "SELECT id, principal, request, model, state, fault, input_tokens, cached_tokens,"
@@ -258,6 +267,7 @@ async def test_another_process_at_its_start_takes_no_answer_away(
     await Ledger(database, TERMS).recover()
     await ledger.answered(made, REPLY)
     await ledger.failed(made, ModelFailure(Fault.LOST))
+    await written(database)
     assert rows(path, "SELECT state, fault, cost_micro FROM attempts") == [("answered", None, 600)]
 
 
@@ -371,6 +381,7 @@ async def test_answer_is_found_again_and_counted(database: Database) -> None:
     await answers.keep("d1", REPLY)
     assert await answers.find("d1") == REPLY
     assert await answers.find("d2") is None
+    await written(database)
     today = datetime.now(UTC).date().isoformat()
     assert (await database.usage(1)).reused == (Reuse(today, 1),)
 

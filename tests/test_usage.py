@@ -53,6 +53,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Database]:
     answers = KeptAnswers(database, 30)
     await answers.keep("digest", REPLY)
     await answers.find("digest")
+    await database._writer.finish()
     yield database
     await database.close()
 

@@ -26,8 +26,8 @@ T = TypeVar("T")
 class Attempts(Protocol):
     """Where attempts are written down: reserved, then sent, then answered or failed.
 
-    Each write is durable when it returns, and is let finish when the call around it is cancelled.
-    Raises StoreUnavailable; nothing is then sent.
+    A reservation is durable when it returns; what follows may be written behind it. Each is let
+    finish when the call around it is cancelled. Raises StoreUnavailable; nothing is then sent.
     """
 
     async def reserve(self, request: Request, model: str) -> str:

@@ -3,19 +3,23 @@
 An answer may quote a draft, so it is kept for so many days and no longer, and can be dropped.
 """
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
 import sqlalchemy as sql
 
+from coach.errors import StoreUnavailable
 from coach.model import Reply
 from coach.store.moment import now, written
 from coach.store.schema import answers
+from coach.store.writer import Writer
 
 if TYPE_CHECKING:
     from coach.store.assessments import Database
 
+MOST_LOOKING = 30_000  # as many as one statement of SQLite takes
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Reply).decode
 
@@ -27,21 +31,22 @@ class KeptAnswers:
         self._database = database
         self._days = days
         self._swept = ""
+        self._looking = Writer(self._look, limit=MOST_LOOKING)
 
     async def find(self, digest: str) -> Reply | None:
         """Return the answer that is kept, or None; what can't be read any more counts as none."""
         if not self._days:
             return None
-        async with self._database.transaction(read_only=True) as connection:
-            asked = {"digest": digest, "since": _days_ago(self._days)}
-            found = (await connection.execute(_FIND, asked)).scalar_one_or_none()
-        if found is None:
+        search = _Search(digest)
+        await self._looking.put(search)
+        if search.found is None:
             return None
         try:
-            reply = _decode(found)
+            reply = _decode(search.found)
         except (msgspec.DecodeError, UnicodeDecodeError):
             return None
-        await self._database.write(_REUSE, {"day": now()[:10]})
+        with suppress(StoreUnavailable):  # an answer is worth more than its count
+            self._database.hand_in(_REUSE, {"day": now()[:10]})
         return reply
 
     async def keep(self, digest: str, reply: Reply) -> None:
@@ -59,14 +64,33 @@ class KeptAnswers:
         """Drop the answers that are older than so many days; with 0, all of them."""
         await self._database.write(_DROP_OLDER, {"before": _days_ago(days)})
 
+    async def _look(self, searches: list["_Search"]) -> None:
+        """Look for the answers of all who ask at this moment, at once."""
+        asked = {"digests": [each.digest for each in searches], "since": _days_ago(self._days)}
+        async with self._database.transaction(read_only=True) as connection:
+            found: dict[str, bytes] = dict((await connection.execute(_FIND, asked)).all())
+        for each in searches:
+            each.found = found.get(each.digest)
+
+
+class _Search:
+    """A digest that is looked for, and the reply that is kept under it, in bytes."""
+
+    __slots__ = ("digest", "found")
+
+    def __init__(self, digest: str) -> None:
+        self.digest = digest
+        self.found: bytes | None = None
+
 
 def _days_ago(days: int) -> str:
     return written(datetime.now(UTC) - timedelta(days=days))
 
 
 # As bytes: a damaged text is to be found out here and not by the driver.
-_FIND = sql.select(sql.cast(answers.c.reply, sql.LargeBinary)).where(
-    answers.c.digest == sql.bindparam("digest"), answers.c.at > sql.bindparam("since")
+_FIND = sql.select(answers.c.digest, sql.cast(answers.c.reply, sql.LargeBinary)).where(
+    answers.c.digest.in_(sql.bindparam("digests", expanding=True)),
+    answers.c.at > sql.bindparam("since"),
 )
 _KEEP = sql.text(
     "INSERT INTO answers (digest, at, reply) VALUES (:digest, :at, :reply)"

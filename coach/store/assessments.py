@@ -4,7 +4,6 @@ import re
 import secrets
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -35,17 +34,23 @@ _decode = msgspec.json.Decoder(Assessment).decode
 
 
 class Write:
-    """A statement with its values; with `counted`, `touched` rows are known once it is durable."""
+    """A statement with its values.
 
-    __slots__ = ("counted", "statement", "touched", "values")
+    With `landed`, a query for which of some `ids` are there, `done` tells whether its row is.
+    """
+
+    __slots__ = ("done", "landed", "statement", "values")
 
     def __init__(
-        self, statement: sql.Executable, values: dict[str, Any], *, counted: bool = False
+        self,
+        statement: sql.Executable,
+        values: dict[str, Any],
+        landed: sql.Executable | None = None,
     ) -> None:
         self.statement = statement
         self.values = values
-        self.counted = counted
-        self.touched = 0
+        self.landed = landed
+        self.done = True
 
 
 class Database(Store):
@@ -169,16 +174,24 @@ class Database(Store):
             return frozenset(found.scalars())
 
     async def write(
-        self, statement: sql.Executable, values: dict[str, Any], *, counted: bool = False
-    ) -> int:
+        self,
+        statement: sql.Executable,
+        values: dict[str, Any],
+        landed: sql.Executable | None = None,
+    ) -> bool:
         """Execute a statement in the next shared transaction; return once it is durable.
 
-        Returns how many rows it touched where that is asked for. It is carried out even where its
-        caller is cancelled meanwhile.
+        Returns False where `landed` doesn't find its row then. It is carried out even where its
+        caller is cancelled meanwhile. Those that depend on each other are awaited in turn: within
+        a transaction all of a kind are executed together.
         """
-        write = Write(statement, values, counted=counted)
+        write = Write(statement, values, landed)
         await self._writer.put(write)
-        return write.touched
+        return write.done
+
+    def hand_in(self, statement: sql.Executable, values: dict[str, Any]) -> None:
+        """Have a statement executed behind what is being written, without waiting for it."""
+        self._writer.hand_in(Write(statement, values))
 
     @asynccontextmanager
     async def transaction(self, *, read_only: bool = False) -> AsyncIterator[AsyncConnection]:
@@ -192,14 +205,17 @@ class Database(Store):
             raise StoreUnavailable(_said(error)) from error
 
     async def _write(self, writes: list[Write]) -> None:
+        kinds: dict[int, list[Write]] = {}
+        for write in writes:
+            kinds.setdefault(id(write.statement), []).append(write)
         async with self.transaction() as connection:
-            for (_, counted), group in groupby(writes, lambda w: (id(w.statement), w.counted)):
-                same = list(group)
-                if not counted:
-                    await connection.execute(same[0].statement, [w.values for w in same])
-                    continue
-                for each in same:
-                    each.touched = (await connection.execute(each.statement, each.values)).rowcount
+            for same in kinds.values():
+                await connection.execute(same[0].statement, [each.values for each in same])
+                if (landed := same[0].landed) is not None:
+                    ids = [each.values["id"] for each in same]
+                    there = set((await connection.execute(landed, {"ids": ids})).scalars())
+                    for each in same:
+                        each.done = each.values["id"] in there
 
     async def _column(self, column: sql.Column[str], key: str) -> str:
         """Return a column of the assessment of that id; NotFound where there is none."""

@@ -1,7 +1,9 @@
 """The ledger: every attempt at an answer, before and after, and what a day may cost.
 
-An attempt reserves what it costs at most, and settles for what it did cost. One that a crash left
-open is ambiguous from the next start on: it may have been billed. No text of a draft is in here.
+An attempt reserves what it costs at most, and settles for what it did cost. A reservation is on
+disk before its request leaves; what follows is written behind it, since a crash before that loses
+nothing: the attempt is ambiguous from the next start on, and may have been billed. No text of a
+draft is in here.
 """
 
 import secrets
@@ -69,7 +71,7 @@ class Ledger:
             "currency": self._terms.currency if self._terms.prices else "",
             "budget": self._terms.budget_micro,
         }
-        if not await self._database.write(_RESERVE, row, counted=True):
+        if not await self._database.write(_RESERVE, row, _RESERVED):
             limit = amount(self._terms.budget_micro or 0, self._terms.currency)
             raise ModelFailure(Fault.OVER_BUDGET, f"{limit} a day")
         self._begun[attempt] = time.monotonic()
@@ -77,27 +79,25 @@ class Ledger:
 
     async def sent(self, attempt: str) -> None:
         """Note that the request leaves now."""
-        await self._database.write(_SENT, {"key": attempt})
+        self._database.hand_in(_SENT, {"key": attempt})
         self._begun[attempt] = time.monotonic()
 
     async def answered(self, attempt: str, reply: Reply) -> None:
         """Note the answer and what it used."""
-        await self._settle(attempt, "answered", None, reply)
+        self._settle(attempt, "answered", None, reply)
 
     async def failed(self, attempt: str, failure: ModelFailure) -> None:
         """Note how the attempt ended, and what an answer that could not be used has used."""
         row = failure.fault.row
         state: State = "ambiguous" if row.ambiguous and failure.reply is None else "failed"
-        await self._settle(attempt, state, row.code, failure.reply)
+        self._settle(attempt, state, row.code, failure.reply)
 
-    async def _settle(
-        self, attempt: str, state: State, fault: str | None, reply: Reply | None
-    ) -> None:
+    def _settle(self, attempt: str, state: State, fault: str | None, reply: Reply | None) -> None:
         begun = self._begun.pop(attempt, None)
         took = None if begun is None else round((time.monotonic() - begun) * 1000)
         end: dict[str, Any] = {"key": attempt, "now": state, "why": fault, "took": took}
         if state == "ambiguous":
-            await self._database.write(_LEAVE, end)
+            self._database.hand_in(_LEAVE, end)
             return
         used = reply or _NOTHING
         end |= {
@@ -108,7 +108,7 @@ class Ledger:
             "told": reply is None or used.input_tokens + used.output_tokens > 0,
             "cost": self._cost(used),
         }
-        await self._database.write(_SETTLE, end)
+        self._database.hand_in(_SETTLE, end)
 
     def _most(self, request: Request) -> int:
         """Return what a request costs at most: no tokeniser makes two tokens of one byte."""
@@ -153,6 +153,7 @@ WHERE :budget IS NULL OR :cost_micro + (
 ) <= :budget
 """)
 
+_RESERVED = sql.select(attempts.c.id).where(attempts.c.id.in_(sql.bindparam("ids", expanding=True)))
 _ONE = attempts.c.id == sql.bindparam("key")
 # Spelled out: a list as a parameter can't be shared by many rows.
 _OPEN = sql.or_(attempts.c.state == "reserved", attempts.c.state == "sent")

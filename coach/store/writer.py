@@ -23,13 +23,20 @@ class Writer(Generic[Row]):
         self._writing: asyncio.Task[None] | None = None
 
     async def put(self, row: Row) -> None:
+        await self._add(row)
+
+    def hand_in(self, row: Row) -> None:
+        """Write a row behind those that wait already. Whether that went well nobody is told."""
+        self._add(row).add_done_callback(lambda written: written.cancelled() or written.exception())
+
+    def _add(self, row: Row) -> "asyncio.Future[None]":
         if len(self._waiting) >= self._limit:
             raise StoreUnavailable("Too much is waiting to be kept. Try again in a moment.")
         written = asyncio.get_running_loop().create_future()
         self._waiting.append((row, written))
         if self._writing is None:
             self._writing = asyncio.create_task(self._drain())
-        await written
+        return written
 
     async def finish(self) -> None:
         """Return once nothing waits any more."""
