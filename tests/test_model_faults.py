@@ -5,6 +5,7 @@ The numbers are those of `docs/faults.md`.
 
 import asyncio
 import json
+import re
 import time
 import tracemalloc
 import zlib
@@ -37,11 +38,15 @@ from misbehaving import (
     Endpoint as Server,
 )
 
+from coach.judge import JudgeVerdict, ask_judge
 from coach.model import Check, Reply, Request
 from coach.model.endpoint import Endpoint
 from coach.model.faults import Fault, ModelFailure
 from coach.model.gate import Breaker, Gate, Retries
 from coach.model.patience import Patient
+from coach.okr import Draft
+from coach.reading.draft import ReadDraft
+from coach.rubrics import judge
 
 DRAFT = "Objective: Delight-canary-4711\nKR: NPS from 20 to 40"
 ASKED = Request("judge", "You read drafts.", DRAFT, {"type": "object"}, most_tokens=300)
@@ -485,6 +490,83 @@ async def test_f26_off_schema_is_asked_once_more_with_the_error_named() -> None:
     assert (again.sent, again.fault) == (2, Fault.OFF_SCHEMA)
 
 
+# --- what the judge makes of an answer that came whole --------------------------------------
+
+JUDGED = Draft("Families reach us on the first call", ("Pages of the handbook: 40 → 200",))
+
+
+async def judged(*texts: str) -> tuple[JudgeVerdict, list[str]]:
+    """Return the judge's verdict over a real connection, and the questions of each call."""
+    read = ReadDraft(JUDGED)
+    async with misbehaving(*(complete(text) for text in texts)) as server:
+        endpoint = Endpoint(server.url, "model")
+        patient = Patient(endpoint, Ledger(), Gate())
+        verdict = await ask_judge(read, judge(read).findings, patient, b"secret")
+        await endpoint.close()
+    return verdict, [call.body["messages"][1]["content"] for call in server.calls]
+
+
+def answers(*given: dict[str, object]) -> str:
+    whole = {
+        "id": "work-in-disguise",
+        "line": "kr1",
+        "quote": "Pages of the handbook",
+        "met": "no",
+        "reason": "It counts pages.",
+    }
+    return json.dumps({"answers": [whole | fields for fields in given], "questions": []})
+
+
+async def test_f27_only_what_was_asked_counts_and_only_what_is_missing_is_asked_again() -> None:
+    verdict, questions = await judged(answers({}, {}, {"id": "no-target"}, {"line": "kr9"}))
+    assert [finding.criterion for finding in verdict.findings] == ["work-in-disguise"]
+    assert verdict.unjudged
+    assert len(questions) == 2
+    assert "work-in-disguise" in questions[0]
+    assert "work-in-disguise" not in questions[1]
+
+
+@pytest.mark.parametrize("met", [True, 7, "5", "maybe", None, [], {}])
+async def test_f28_level_off_the_menu_counts_as_not_judged(met: object) -> None:
+    verdict, questions = await judged(answers({"met": met}))
+    assert verdict.findings == ()
+    assert "work-in-disguise" in {one.criterion for one in verdict.unjudged}
+    assert len(questions) <= 2
+
+
+@pytest.mark.parametrize("met", ["NaN", "1e400"])
+async def test_f28_number_that_is_none_spoils_nothing(met: str) -> None:
+    verdict, _ = await judged(answers({"met": "@"}).replace('"@"', met))
+    assert verdict.findings == ()
+
+
+async def test_f29_fabricated_quote_is_not_judged_and_not_shown() -> None:
+    verdict, questions = await judged(answers({"quote": "Otters of Lund"}))
+    assert verdict.findings == ()
+    assert "work-in-disguise" in {one.criterion for one in verdict.unjudged}
+    assert "Otters" not in str(verdict)
+    assert "work-in-disguise" not in "".join(questions[1:])
+
+
+@pytest.mark.parametrize(
+    "reason", ["<img src=x>", "See https://evil.example", "![x](http://evil.example)"]
+)
+async def test_f30_markup_and_addresses_of_a_model_are_dropped(reason: str) -> None:
+    verdict, _ = await judged(answers({"reason": reason}))
+    assert [finding.criterion for finding in verdict.findings] == ["work-in-disguise"]
+    assert "evil" not in str(verdict)
+    assert "<img" not in str(verdict)
+
+
+async def test_f31_reason_in_another_language_is_dropped_and_the_finding_stands() -> None:
+    verdict, _ = await judged(answers({"reason": "Das zählt nur Seiten und keine Wirkung."}))
+    assert [finding.criterion for finding in verdict.findings] == ["work-in-disguise"]
+    assert "Seiten" not in str(verdict)
+
+
+# --- answers that nobody waits for ----------------------------------------------------------
+
+
 async def test_f32_answer_after_the_deadline_changes_nothing() -> None:
     came = await ask(late(0.4, complete()), deadline=0.2)
     await asyncio.sleep(0.3)
@@ -516,3 +598,8 @@ async def test_connections_are_kept_and_a_broken_one_is_not_used_again() -> None
         await endpoint.ask(ASKED)
         assert server.connections == 2
         await endpoint.close()
+
+
+def test_every_row_of_the_matrix_has_its_test() -> None:
+    tested = {row for name in globals() for row in re.findall(r"_(f\d\d)(?=_)", name)}
+    assert tested == {f"f{row:02}" for row in range(1, 33)}

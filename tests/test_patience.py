@@ -273,6 +273,24 @@ async def test_calls_that_are_stopped_reach_neither_model_nor_ledger() -> None:
     assert len(ledger.said) == 3
 
 
+async def test_answered_probe_opens_the_way_for_all() -> None:
+    clock = Clock()
+    gate = Gate(breaker=opened(clock))
+    clock.now += 60
+    await patient(Scripted(GOOD), gate).ask(ASKED)
+    assert not gate.breaker.admit()
+
+
+async def test_probe_that_the_budget_stops_tells_nothing() -> None:
+    clock = Clock()
+    gate = Gate(breaker=opened(clock))
+    clock.now += 60
+    stopped = patient(Scripted(GOOD), gate, Ledger(over_budget=True))
+    assert await fault_of(stopped.ask(ASKED)) is Fault.OVER_BUDGET
+    assert gate.breaker.admit()
+    assert refusal(gate.breaker).fault is Fault.PAUSED
+
+
 # --- the ledger -----------------------------------------------------------------------------
 
 
