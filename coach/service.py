@@ -1,5 +1,6 @@
 """The coach: the verbs that every door calls."""
 
+import re
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import TYPE_CHECKING
@@ -149,7 +150,7 @@ def tidy_draft(draft: Draft) -> tuple[Draft, tuple[str, ...]]:
         nonlocal removed
         shown, count = tidy(text)
         removed += count
-        return shown.strip()
+        return _bare(shown.strip())
 
     key_results = tuple(
         clean(kr) if isinstance(kr, str) else replace(kr, text=clean(kr.text))
@@ -163,3 +164,22 @@ def tidy_draft(draft: Draft) -> tuple[Draft, tuple[str, ...]]:
     shown = Draft(clean(draft.objective), key_results, replace(draft.context, **said))
     notes = (f"{removed} invisible characters were removed.",) if removed else ()
     return shown, notes
+
+
+def _bare(text: str) -> str:
+    """Return a line without the bullet, the quotes around it, and spaces beside spaces."""
+    if text[:1] in _BULLETS and text[1:2] in _SPACES:
+        text = text[1:].lstrip()
+    closing = _QUOTES.get(text[:1])
+    if closing and text[-1] in closing and not closing.intersection(text[1:-1]):
+        text = text[1:-1].strip()
+    return _WIDE.sub(" ", text) if "  " in text or not text.isascii() else text
+
+
+_BULLETS = frozenset("-–—•◦▪*")
+_SPACES = frozenset(" \t\u00a0")
+_QUOTES = {
+    '"': frozenset('"'), "'": frozenset("'"), "“": frozenset("”"), "„": frozenset("“”"),
+    "«": frozenset("»"), "»": frozenset("«"), "‘": frozenset("’"),
+}  # fmt: skip
+_WIDE = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]{2,}")

@@ -12,6 +12,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 # The same examples every time; what fails on one machine fails on all.
 settings.register_profile("same-everywhere", derandomize=True, database=None, deadline=None)
+# Many more of them, by --hypothesis-profile=long and --hypothesis-seed=N.
+settings.register_profile("long", max_examples=5_000, database=None, deadline=None)
 settings.load_profile("same-everywhere")
 
 for _name in [name for name in os.environ if name.startswith("COACH_")]:

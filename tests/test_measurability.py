@@ -77,7 +77,7 @@ def test_unknown_start_is_offered_a_baseline_first() -> None:
 def test_time_comes_from_text_objective_or_cycle() -> None:
     line = "Colonies lost: 23 % → 12 %"
     assert found(line)["no-deadline"] == "error"
-    assert found(line, objective="Beekeepers worry less soon")["no-deadline"] == "warning"
+    assert found(line, objective="Beekeepers worry less soon")["no-deadline"] == "error"
     assert "no-deadline" not in found(f"{line} by 31 March 2028")
     assert "no-deadline" not in found(line, objective="By May 2028 beekeepers worry less")
     assert "no-deadline" not in found(line, cycle="2028-Q1")

@@ -11,6 +11,7 @@ from coach.assessment import Reading
 from coach.okr import Context, Draft
 from coach.organisation import Organisation
 from coach.profile import DEFAULT, Profile
+from coach.reading.asides import Runs, is_copied, runs_of, without_asides
 from coach.reading.concepts import concepts, concepts_of
 from coach.reading.dates import find_dates
 from coach.reading.instructions import Addressed, find_addressed
@@ -20,6 +21,7 @@ from coach.reading.metrics import Measure, Polarity, measure_of, polarity_of
 from coach.reading.objective import Grammar, read_objective
 from coach.reading.text import Scan, Word, scan
 from coach.reading.verbs import Verb, leading_verb
+from coach.reading.words import EMPTY, FUNCTION
 from coach.reading.work import Work, work_of
 
 BLANK = "\ue000"
@@ -30,7 +32,7 @@ BLANK = "\ue000"
 class Line:
     """One line of a draft. `folded` and `words` are what rules match on; spans fit `text`.
 
-    Words that speak to a judge are blanks in `text`, so that they earn nothing.
+    Words that speak to a judge, and other asides, are blanks in `text`, so that they earn nothing.
 
     What a line keeps once worked out depends on its text and the draft's context alone, never on
     the other lines: a rewrite's unchanged lines keep it too.
@@ -119,6 +121,22 @@ class KeyResultLine(Line):
         return self._read[1]
 
     @lazy
+    def is_pasted(self) -> bool:
+        """Whether it only repeats the purpose, priority or parent that the draft hangs on."""
+        return is_copied(self.words, self.draft.pasted)
+
+    @lazy
+    def measures_nothing(self) -> bool:
+        """Whether its number has no measure: "100 %", "drive impact by 10x"."""
+        part = self.reading.parts.get("metric")
+        said = [word.text for word in self.words]
+        if part is not None:
+            said = [w.text for w in self.words if part.start <= w.start < part.end]
+        if len(said) > 3:
+            return False
+        return all(word in EMPTY or word in FUNCTION or word in _NO_MEASURE for word in said)
+
+    @lazy
     def is_numbered(self) -> bool:
         """Whether a number says where it ends, or by how much it moves."""
         return self.reading.target is not None or self.reading.change is not None
@@ -155,6 +173,14 @@ class KeyResultLine(Line):
     @lazy
     def work(self) -> Work | None:
         return work_of(self.folded, self.words, self.verb, self.reading)
+
+
+_NO_MEASURE = frozenset(
+    """
+    drive deliver everything goal great greatness impact number percent potential progress result
+    results success target value x
+    """.split()
+)
 
 
 class WhyLine(Line):
@@ -215,6 +241,9 @@ class ReadDraft:
                 return None
         if not line.text.strip():
             return None
+        if kind is not WhyLine and known is None:
+            heard = without_asides(line, line.text, self.pasted)
+            line = line if heard is line.text else kind(name, heard, self)
         self._seen.setdefault((name, written), line)
         return line
 
@@ -258,6 +287,13 @@ class ReadDraft:
     def served(self) -> frozenset[str]:
         """What those are about."""
         return frozenset().union(*map(concepts, self.hangs_on))
+
+    @lazy
+    def pasted(self) -> Runs:
+        """The words in a row that a line can only have copied from what the draft hangs on."""
+        context, organisation = self.context, self.organisation
+        given = (context.purpose, context.parent, context.priority, organisation.purpose)
+        return runs_of((*given, *organisation.priorities))
 
     @lazy
     def measured(self) -> tuple[KeyResultLine, ...]:

@@ -51,25 +51,28 @@ def _reach(text: str, found: tuple[int, int]) -> tuple[int, int]:
         sentence = text[start:end]
         folded = fold(sentence)
         if spoken := _speaks(sentence, folded, frozenset(word.text for word in words(folded))):
-            spans.append(
-                (start + (spoken[0] if _says(folded[: spoken[0]], folded[spoken[0] :]) else 0), end)
-            )
+            own = _says(folded[: spoken[0]], folded[spoken[0] :], first=start == 0)
+            spans.append((start + (spoken[0] if own else 0), end))
         start = end
     spans = spans or [found]
     return spans[0][0], spans[-1][1]
 
 
-def _says(lead: str, spoken: str) -> bool:
+def _says(lead: str, spoken: str, *, first: bool) -> bool:
     """Tell whether what leads up to words to a judge is the goal's own.
 
-    It is where it measures something or ends in front of a tag; else one sentence is one thing.
+    It is where it measures something or ends in front of a tag. A first sentence is, too: a weak
+    line that went with such words would not be missed, and the draft be better off for it.
     """
     said = words(lead)
     if not said or said[0].text in _FIRSTS or said[0].text in ("please", "kindly"):
         return False
-    return any(map(str.isdigit, lead)) or (not spoken[0].isalnum() and len(said) > 3)
+    if any(map(str.isdigit, lead)) or (not spoken[0].isalnum() and len(said) > 3):
+        return True
+    return first and len(said) > 1 and "," not in lead and said[0].text not in _SUBORDINATE
 
 
+_SUBORDINATE = frozenset("as because for from if instead note since so this whatever when".split())
 _SENTENCE_END = re.compile(r"(?<=[.!?>])\s+|\n+|(?<=[。！？])")
 
 
@@ -145,6 +148,11 @@ _SENTENCES = tuple(
     (frozenset(firsts.split()), re.compile(pattern))
     for firsts, pattern in (
         # An order, and what only a judge has as its object.
+        ("ignore disregard", r"\b(?:ignore|disregard) (?:the |this |your )?rubric\b"),
+        (
+            "score rate grade mark",
+            r"\b(?:score|rate|grade|mark) this (?:an? )?(?:\d+ ?(?:/|out of) ?\d+|100\b(?! ?%))",
+        ),
         (
             "ignore disregard forget override skip bypass suspend suppress apply",
             rf"{_START}(?:ignore|disregard|forget|override|skip|bypass|suspend|suppress|apply)"

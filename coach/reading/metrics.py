@@ -97,7 +97,7 @@ def _named(folded: str, reading: Reading) -> str:
         return folded[metric.start : metric.end]
     if verb is not None and metric.start < verb.start and _moves_at(folded, verb.end, end):
         end = verb.start
-    return folded[metric.start : max(end, metric.end)]
+    return folded[metric.start : max(end, metric.end)].removesuffix("from ")
 
 
 def _moves_at(folded: str, start: int, end: int) -> bool:
@@ -451,7 +451,10 @@ _UNDONE = re.compile(
     r"|default\w*|escalat\w+|withdraw\w*|withdrawn|break\w*|fail\w*|mov\w+|resign\w*|churn\w*)\b"
 )
 _RETURN = re.compile(r"\b(?:back|again|return\w*)\b")
-_DONE = re.compile(r"\b[a-z]{2,}(?:ed|ing|nt|wn|en)\b[^,;]* (?:with|in)(?:in|side)\b")
+_DONE = re.compile(
+    r"\b(?:[a-z]{2,}(?:ed|ing|nt|wn|en)|done|made|kept|met|held|built|paid|found|sold|told)[^,;]*"
+    r" (?:with|in)(?:in|side)\b"
+)
 # Phrases that speak as one word, by their first: what may follow it, and what that says.
 _PHRASES: dict[str, dict[str, str]] = {
     "either": {

@@ -131,6 +131,9 @@ _LEAD_IN = re.compile(
 
 def _padding(folded: str, words: tuple[Word, ...]) -> Place | None:
     """Return what was pasted behind: a prepositional phrase that speaks in power words."""
+    hanging = _HANGING.search(folded) if "," in folded or "(" in folded else None
+    if hanging:
+        return hanging.start(), len(folded)
     for index, word in enumerate(words):
         if word.text in _PASTED_BY and index > 1:
             found = _PASTED.match(folded, word.start)
@@ -142,6 +145,11 @@ def _padding(folded: str, words: tuple[Word, ...]) -> Place | None:
     return None
 
 
+# What hangs on behind a sign, with a number in it: ", across 3 teams", "(ISO 9001)", ", v2.1".
+_HANGING = re.compile(
+    r" ?(?:(?<!\d),|\()(?: (?:across|in|at|on|for|with|over|top)\b| ?v?\d|[a-z]{2,4} \d)"
+    r"(?=[^,(]*\d)[^,(]{0,40}$"
+)
 _PASTED_BY = frozenset(
     "as in aligned true guided underpinned driven powered with across for to".split()
 )
@@ -289,18 +297,27 @@ def _purpose(sentence: Sentence, after: int, form: Form) -> int | None:
         if text == "so" and then not in _NOT_SO and before != "and":
             return index
         if text == "to" and then in VERBS and before not in _COMPLETED_BY_TO:
-            if _says_something(texts[index + 2 :]):
+            if _says_something(sentence, index + 2):
                 return index
         elif text in ("that", "which") and form != "statement" and _goes_on(sentence, index + 1):
             return index
     return None
 
 
-def _says_something(texts: list[str]) -> bool:
+def _says_something(sentence: Sentence, start: int) -> bool:
     """Say whether a clause holds more than power words ("to be future-proof" holds none)."""
-    return any(
-        text not in EMPTY and text not in HOLLOW and text not in _NO_CONTENT for text in texts
-    )
+    for index in range(start, len(sentence.texts)):
+        if index > start and not _goes_straight_on(sentence, index):
+            return False
+        text = sentence.texts[index]
+        if not (text in EMPTY or text in HOLLOW or text in _NO_CONTENT or len(text) == 1):
+            return True
+    return False
+
+
+def _goes_straight_on(sentence: Sentence, index: int) -> bool:
+    """Say whether no sign stands between a word and the one before it."""
+    return sentence.folded[sentence.words[index - 1].end : sentence.words[index].start].isspace()
 
 
 def _goes_on(sentence: Sentence, index: int) -> bool:
@@ -322,4 +339,8 @@ _COMPLETED_BY_TO = frozenset(
     starts time tries try unable used want wants way ways what when where willing
     """.split()
 )
-_NO_CONTENT = DETERMINERS | PREPOSITIONS | frozenset("be become and or more most it them".split())
+_NO_CONTENT = (
+    DETERMINERS
+    | PREPOSITIONS
+    | frozenset("be become and or more most it them way ways manner fashion full truly".split())
+)

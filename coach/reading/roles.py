@@ -53,6 +53,7 @@ _STEP_ENDS = frozenset(
 CLAUSE_ENDS = frozenset("( , . ; ° and before by from in this until while".split())
 _STEPS = ("raise", "lower")
 _SURE = frozenset(("from", "colon"))
+_NO_LEAD: frozenset[Cue] = frozenset(("stop", "only"))
 _JOINS = frozenset(
     ", : ; & . and i maybe or please should team then to we we'll will would".split()
 )
@@ -347,7 +348,7 @@ class _Board:
     def _is_change(self, k: int) -> bool:
         amount, cues = self.amounts[k], self.leads[k].cues
         if amount.unit == "x":
-            return not cues & {"to", "arrow", "colon"}
+            return not (self._is_claim(k) or cues & {"to", "arrow", "colon"})
         if cues & {"to", "arrow", "up to", "from"}:
             return False
         if cues & {"up", "down"}:
@@ -367,6 +368,11 @@ class _Board:
             return True
         ends = self._ends_clause(k) or self.sentence.tokens[amount.last + 1].text in _STEP_ENDS
         return k == self.plain[0] and ends and self._is_moved(k)
+
+    def _is_claim(self, k: int) -> bool:
+        """Say whether "10x" is the power word, and no factor that words lead to."""
+        amount = self.amounts[k]
+        return amount.unit == "x" and amount.value == 10 and self.leads[k].cues <= _NO_LEAD
 
     def _is_sized(self, k: int) -> bool:
         """Say whether a number is the size of a movement: "increase in visits of 6 points"."""
@@ -529,10 +535,16 @@ class _Board:
             return 3 if self._times(k) else 1
         if cues & BOUNDS:
             return 3
-        ends = self._ends_clause(k)
-        if ends or amount.unit == "%":
+        stray = amount.unit is None and not cues and self._is_stray(k)
+        if stray or self._is_claim(k):
+            return 0
+        if amount.unit == "%" or self._ends_clause(k):
             return 3
         return 2 if amount.unit and _kind(self.sentence.tokens[0].text) in ("reach", "keep") else 1
+
+    def _is_stray(self, k: int) -> bool:
+        """Say whether a bare number hangs on the end of a sentence that doesn't lead to it."""
+        return self.amounts[k].last + 1 == len(self.sentence.tokens)
 
     def _times(self, k: int) -> bool:
         """Say whether the line measures a time up to number `k`: "wait of at most 5 days"."""
@@ -561,6 +573,8 @@ class _Board:
 
     def _rest(self, k: int) -> Role:
         amount = self.amounts[k]
+        if self._is_claim(k):
+            return "name"
         if amount.unit == "time":
             return "window" if self._is_window(k) else "duration"
         return "date" if self._is_year(k) else "other"

@@ -176,7 +176,7 @@ def easy_for_its_kind(kr: KeyResultLine) -> NotJudged | None:
 _JUDGED_BY_NUMBERS = NotJudged("the rules have judged the step by its size already")
 
 
-@criterion("error", weight=30)
+@criterion("error", weight=40)
 def impossible_target(kr: KeyResultLine) -> Verdict:
     """That can't be reached: it is outside what this measure can be.
 
@@ -208,9 +208,10 @@ def impossible_target(kr: KeyResultLine) -> Verdict:
     if target == kr.reading.baseline:
         return None
     part = kr.reading.parts["target"]
-    outside = _outside(kr.measure, target)
-    if outside:
+    if _outside(kr.measure, target) or _is_less_than_nothing(kr, target):
         return Flag(part.start, part.end)
+    if _is_absurd(kr):
+        return Flag(part.start, part.end, message=_OUT_OF_REACH)
     if _is_absolute(kr, target):
         return Flag(part.start, part.end, severity="warning", message=_NOBODY_SAYS)
     return None
@@ -426,6 +427,24 @@ def _outside(measure: Measure, target: float) -> bool:
     return kind.lowest is not None and target < kind.lowest
 
 
+def _is_less_than_nothing(kr: KeyResultLine, target: float) -> bool:
+    """Say whether a count or a time would fall below zero; money and temperatures may."""
+    baseline, unit = kr.reading.baseline, kr.reading.unit
+    return target < 0 and baseline is not None and baseline >= 0 and unit in _NEVER_NEGATIVE
+
+
+def _is_absurd(kr: KeyResultLine) -> bool:
+    """Say whether a number is to grow a hundredfold, which no why makes a plan."""
+    step = kr.step
+    if step is None or step.baseline <= 0:
+        return False
+    return step.target >= max(_ABSURD, _ABSURD * step.baseline)
+
+
+_ABSURD = 100
+_NEVER_NEGATIVE = frozenset(("count", "%", "ratio", "ms", "minutes", "days"))
+
+
 def _is_absolute(kr: KeyResultLine, target: float) -> bool:
     """Say whether all or nothing is asked of what nobody controls in full."""
     baseline, unit = kr.reading.baseline, kr.reading.unit
@@ -441,6 +460,7 @@ def _is_absolute(kr: KeyResultLine, target: float) -> bool:
 
 
 _NOBODY_SAYS = "That is beyond anybody's control to reach in full."
+_OUT_OF_REACH = "That is a hundred times of what it is today, in one cycle."
 _EXPLAINED = re.compile(r"\([^)]*\b(?:each|equals|saves|worth|means)\b[^)]*\)")
 # What people can see to themselves may be meant in full: duties, safety, papers, small sets.
 _IN_OUR_HANDS = re.compile(

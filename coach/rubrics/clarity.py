@@ -4,6 +4,7 @@ What is judged here is where words stand and what they do there; word lists only
 """
 
 import re
+from collections.abc import Sequence
 
 from coach.reading.draft import KeyResultLine, Line, ObjectiveLine, ReadDraft
 from coach.reading.phrases import phrases
@@ -19,6 +20,7 @@ from coach.reading.smells import (
     VAGUE_RESULT,
     find_placeholder,
 )
+from coach.reading.text import Word
 from coach.reading.words import ACRONYMS, FUNCTION, POWER
 from coach.rubrics.criterion import Flag, NotJudged, Verdict, asked_of_model, criterion
 
@@ -129,14 +131,25 @@ def too_thin(objective: ObjectiveLine) -> Verdict:
         return None
     if grammar.form == "phrase":
         says = _says_a_change(objective) and words[0].text not in _TOPICS
-        return thin if len(words) < 6 and not says else None
+        return thin if _counted(objective, words) < 6 and not says else None
     if grammar.verb in ("continue", "continue to"):
         return None
     content = [word for word in words if word.text not in FUNCTION]
-    if len([word for word in objective.words if word.end <= words[-1].end]) < 4:
+    if _counted(objective, objective.words) < 4:
         return thin
     bare = len(content) < 4 and grammar.verb in _IMPROVING and grammar.beneficiary is None
     return thin if bare and not _has_adjunct(objective) else None
+
+
+def _counted(objective: ObjectiveLine, words: Sequence[Word]) -> int:
+    """Return how many words tell of the goal: none that is glued to a number, as in "10x"."""
+    folded, end = objective.folded, objective.grammar.words[-1].end
+    return sum(
+        word.end <= end
+        and not folded[word.end : word.end + 1].isdigit()
+        and not folded[word.start - 1 : word.start].isdigit()
+        for word in words
+    )
 
 
 _TOPICS = frozenset("support training care help focus work progress".split())

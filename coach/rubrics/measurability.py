@@ -13,7 +13,7 @@ from coach.rubrics.criterion import Flag, NotJudged, Verdict, asked_of_model, cr
 # ── is there a number to reach? ───────────────────────────────────────────────────────────────
 
 
-@criterion("error", weight=30)
+@criterion("error", weight=48)
 def no_target(kr: KeyResultLine) -> Verdict:
     """There is no number to reach here yet.
 
@@ -32,6 +32,10 @@ def no_target(kr: KeyResultLine) -> Verdict:
         kr: Type certificate granted by the aviation authority
     """
     reading = kr.reading
+    if kr.is_pasted:
+        return Flag(
+            0, len(kr.text), message="This repeats what it is to serve, and adds no number."
+        )
     if reading.kind == "baseline" or kr.work is not None or asks_for_all(kr.folded):
         return None
     if over_scale(kr.folded):
@@ -41,6 +45,8 @@ def no_target(kr: KeyResultLine) -> Verdict:
         return Flag(*left_open)
     if not kr.is_numbered:
         return None if _says_enough(kr) else Flag(0, len(kr.text))
+    if kr.measures_nothing:
+        return Flag(0, len(kr.text), message="The number stands alone: what it counts stays open.")
     second = _second_wish(kr)
     return Flag(*second, severity="warning") if second else None
 
@@ -127,8 +133,7 @@ def no_deadline(draft: ReadDraft) -> Verdict:
         return None
     if draft.objective is not None and draft.objective.deadline:
         return None
-    some_time = any(_SOME_TIME.search(line.folded) for line in draft.lines)
-    return Flag(severity="warning" if some_time else None)
+    return Flag()
 
 
 @criterion("error", weight=20)
@@ -571,9 +576,6 @@ def _is_rate_of_rate(kr: KeyResultLine) -> bool:
     return kr.reading.unit == "%" and "%" in kr.folded[kr.reading.parts["baseline"].start :]
 
 
-_SOME_TIME = re.compile(
-    r"\b(?:soon|asap|ongoing|as soon as possible|this year|some day|eventually)\b"
-)
 _FAMILY: dict[str, str] = {
     "ms": "time", "minutes": "time", "days": "time", "points": "count", "ratio": "count",
 }  # fmt: skip

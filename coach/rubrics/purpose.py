@@ -354,7 +354,9 @@ def internal_only(draft: ReadDraft) -> Verdict:
     objective = draft.objective
     if objective is None or not draft.key_results:
         return NotJudged("it takes an objective and a key result to tell")
-    if not all(map(_is_inside, draft.key_results)) or _names_outsiders(objective):
+    telling = [kr for kr in draft.key_results if _is_telling(kr)]
+    inside = all(map(_is_inside, telling)) if telling else _counts_inside(draft)
+    if not inside or _names_outsiders(objective):
         return None
     given = draft.context.purpose or draft.context.parent or draft.context.priority
     return Flag(severity=None if given else "hint")
@@ -382,16 +384,35 @@ _INSIDERS = frozenset(
 )
 
 
+def _is_telling(kr: KeyResultLine) -> bool:
+    """Say whether a line has a measure at all: work and wishes beside it help nobody outside."""
+    return kr.is_numbered and kr.work is None and not kr.measures_nothing
+
+
+def _counts_inside(draft: ReadDraft) -> bool:
+    """Say whether work is all that is counted, some of it plainly for ourselves."""
+    counted = [kr for kr in draft.key_results if kr.work is not None and kr.work.kind == "count"]
+    return any(map(_is_inside, counted))
+
+
 def _is_inside(kr: KeyResultLine) -> bool:
     said = kr.vocabulary
     if not _OUTSIDE.isdisjoint(said):
         return False
     if _INSIDE.isdisjoint(said) and not _PER_HEAD.search(kr.folded):
         return False
-    before = ("", *(word.text for word in kr.words))
-    return not any(
+    return not _counts_outsiders(kr)
+
+
+def _counts_outsiders(kr: KeyResultLine) -> bool:
+    metric = kr.reading.parts.get("metric")
+    counted = kr.words  # "… 4 h → 2 h for our customers" counts no customers
+    if metric is not None:
+        counted = tuple(word for word in kr.words if metric.start <= word.start < metric.end)
+    before = ("", *(word.text for word in counted))
+    return any(
         earlier != "per" and is_person(word.text) and word.text not in _INSIDERS
-        for earlier, word in zip(before, kr.words, strict=False)
+        for earlier, word in zip(before, counted, strict=False)
     )
 
 

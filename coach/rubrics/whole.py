@@ -10,7 +10,7 @@ from coach.rubrics import ambition
 from coach.rubrics.criterion import Flag, NotJudged, Verdict, asked_of_model, criterion
 
 
-@criterion("warning", weight=12, rubric="measurability")
+@criterion("warning", weight=8, rubric="measurability")
 def too_few_key_results(draft: ReadDraft) -> Verdict:
     """One key result alone can't show that the objective is reached.
 
@@ -131,7 +131,7 @@ def all_output(draft: ReadDraft) -> Verdict:
         objective: Villagers trust the new clinic | kr: Open the clinic | kr: Births in the clinic: 20 % → 50 %
         objective: Villagers trust the new clinic | kr: Births in the clinic: 20 % → 50 % | kr: Mothers who would come again: 60 % → 85 %
     """
-    return Flag() if draft.key_results and all(_is_output(kr) for kr in draft.key_results) else None
+    return Flag() if draft.key_results and all(map(_is_output, draft.key_results)) else None
 
 
 @asked_of_model("warning", weight=14, rubric="measurability")
