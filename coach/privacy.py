@@ -326,5 +326,4 @@ _FINDERS: tuple[tuple[Kind, Callable[[str], Iterator[tuple[int, int]]]], ...] = 
     ("account", _accounts),
     ("e-mail", _emails),
     ("phone", _phones),
-    ("person", _people),
 )

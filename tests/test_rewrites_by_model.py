@@ -210,6 +210,7 @@ async def test_private_values_reach_no_request_and_come_back_in_the_wording() ->
         Scripted({"rewrite": said(("sharper", {"objective": "Get" + wording[3:]}))}), draft
     )
     assert offers.rewrites[0].objective == f"Get my employee {name} home before dark"
+    assert offers.rewrites[0].by == "model"
     bad = {"objective": "Get PERSON_1 to pay 900 with CARD_1"}
     model = Scripted({"rewrite": said(("sharper", bad))})
     await ask(model, draft)
