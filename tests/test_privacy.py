@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from misbehaving import complete, misbehaving
 from msgspec import json as as_json
 
+from coach.model.endpoint import Endpoint
 from coach.okr import Context, Draft, KeyResult
 from coach.privacy import Masked, mask_draft, note
+from coach.service import Coach
 
 # Nobody's: the numbers that issuers publish for tests, and made-up keys.
 KEY = "sk-proj-7Hq2mX9vT4bL0wZ8rN5cJ1"
@@ -206,6 +209,26 @@ def test_what_is_put_aside_always_comes_back(
     draft = Draft(f"{before} {private[1]} {after}")
     masked: Masked = mask_draft(draft)
     assert masked.restore(masked.draft.objective) == draft.objective
+
+
+async def test_endpoint_gets_placeholders_and_no_private_value() -> None:
+    name, owner = "Anneke Visser", "Priya Raman"
+    private = [listed[0] for listed in PRIVATE.values()]
+    draft = Draft(
+        "Try to get islanders home before dark with my employee Anneke Visser",
+        tuple(KeyResult(f"Late ferries, see {value}, to 12 a month", owner) for value in private),
+        Context(why=f"{name} waits for islanders at the pier", cycle="2027-Q1", owner=owner),
+    )
+    async with misbehaving(complete('{"rewrites": [], "answers": [], "questions": []}')) as server:
+        model = Endpoint(server.url, "m")
+        stages = [stage async for stage, _ in Coach(model=model, secret=b"s").stages(draft)]
+        await model.close()
+    sent = json.dumps([call.body for call in server.calls], ensure_ascii=False)
+    assert {"judge", "rewrites"} <= set(stages)
+    assert len(server.calls) >= 2
+    assert "Late ferries, see CARD_1, to 12 a month" in sent
+    for value in (*private, *name.split(), *owner.split()):
+        assert value not in sent
 
 
 def test_libraries_are_loaded_only_for_what_looks_private() -> None:
