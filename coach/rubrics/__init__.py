@@ -47,15 +47,23 @@ def judge(read: ReadDraft, memo: Memo | None = None) -> Judgement:
     subjects = _subjects(read, memo)
     opened = None if read.left_open is None else {criterion for criterion, _ in read.left_open}
     for rule in _in_force(read.profile, hints=opened is None):
-        declared = rule.criterion
+        declared, check = rule.criterion, rule.check
+        name = declared.id
         lines = subjects[declared.about]
         if not lines:
-            unjudged.append(Unjudged(declared.id, _ABSENT[declared.about]))
+            unjudged.append(Unjudged(name, _ABSENT[declared.about]))
         judged = reason = None
         for line, known in lines:
-            verdict = rule.check(line) if known is None else _recalled(rule, line, known, read)
-            if opened is not None and (verdict is not None or declared.id in opened):
-                verdict = _beside_blanks(declared.id, line, verdict, read)
+            # Some hundred and fifty verdicts a draft: all in one place, since a call costs as much.
+            if known is None:
+                verdict = check(line)
+            elif (verdict := known.get(name, _UNKNOWN)) is _UNKNOWN:
+                looks = read.looks
+                verdict = check(line)
+                if read.looks == looks:
+                    known[name] = verdict
+            if opened is not None and (verdict is not None or name in opened):
+                verdict = _beside_blanks(name, line, verdict, read)
             if verdict is None:
                 judged = True
             elif isinstance(verdict, Flag):
@@ -64,7 +72,7 @@ def judge(read: ReadDraft, memo: Memo | None = None) -> Judgement:
             else:
                 reason = verdict.reason
         if reason is not None and not judged:
-            unjudged.append(Unjudged(declared.id, reason))
+            unjudged.append(Unjudged(name, reason))
     return Judgement(gravest_first(findings), tuple(unjudged))
 
 
@@ -77,19 +85,6 @@ def _in_force(profile: Profile, *, hints: bool) -> tuple[Rule[Any], ...]:
         for rule in RULES
         if profile.severities.get(rule.criterion.id, rule.criterion.severity) not in unwanted
     )
-
-
-def _recalled(
-    rule: Rule[Any], line: Line | ReadDraft, known: dict[str, Verdict], read: ReadDraft
-) -> Verdict:
-    """Return a rule's verdict, known or kept from now on if it rests on nothing but the line."""
-    verdict = known.get(rule.criterion.id, _UNKNOWN)
-    if verdict is _UNKNOWN:
-        looks = read.looks
-        verdict = rule.check(line)
-        if read.looks == looks:
-            known[rule.criterion.id] = verdict
-    return verdict
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -228,7 +223,10 @@ def line_text(read: ReadDraft, line: str) -> str | None:
         return read.draft.objective or None
     if line == "why":
         return read.draft.context.why
-    return read.draft.sentences[int(line[2:]) - 1] if line.startswith("kr") else None
+    if not line.startswith("kr"):
+        return None
+    key_result = read.draft.key_results[int(line[2:]) - 1]
+    return key_result if isinstance(key_result, str) else key_result.text
 
 
 @cache
