@@ -31,7 +31,6 @@ from coach.rubrics import (
     Asked,
     checklist,
     gravest_first,
-    line_text,
     not_asked,
 )
 from coach.rubrics.criterion import Criterion
@@ -108,6 +107,7 @@ class _Desk:
         self.asked = asked[:MOST_ASKED]
         self.beyond = asked[MOST_ASKED:]
         self.phrased = [one for one in findings if one.severity != "hint"][:MOST_PHRASED]
+        self.texts = dict(_quotable(read.draft))
         self.masked: Masked = mask_draft(read.draft)
         self.lines = dict(_lines(self.masked.draft))
         self.fence = fence("\n".join(self.lines.values()), secret)
@@ -135,7 +135,7 @@ class _Desk:
     ) -> Finding:
         """Return a criterion as not met by the words at the span."""
         severity = self.read.profile.severities.get(criterion.id, criterion.severity)
-        text = line_text(self.read, line)
+        text = self.texts.get(line)
         return Finding(
             criterion=criterion.id,
             rubric=criterion.rubric,
@@ -167,6 +167,15 @@ _Outcome = Finding | _Left | None
 """What came of a question; None is a yes."""
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def _quotable(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield the lines that an answer can rest on, as they were written."""
+    yield "objective", draft.objective
+    for number, text in enumerate(draft.sentences, 1):
+        yield f"kr{number}", text
+    if draft.context.why:
+        yield "why", draft.context.why
 
 
 def _lines(draft: Draft) -> Iterator[tuple[str, str]]:
@@ -381,15 +390,23 @@ def _outcome(one: Asked, given: list[_Answer], desk: _Desk, prompt: str) -> _Out
         return _ECHOED
     if answer.met == "unsure":
         return _UNSURE
-    text = line_text(desk.read, answer.line)
-    span = find_quote(desk.masked.restore(answer.quote), text) if text else None
-    if span is None:
+    place = _place(answer, desk)
+    if place is None:
         return _ELSEWHERE
     if answer.met == "yes":
         return None
     reason = _sentence(answer.reason)
     kept = reason if is_sayable(reason) and desk.is_grounded(reason) else ""
-    return desk.finding(one.criterion, answer.line, span, kept)
+    return desk.finding(one.criterion, *place, kept)
+
+
+def _place(answer: _Answer, desk: _Desk) -> tuple[str, Span] | None:
+    """Return where the quoted words stand: in the line that is named, for the set in any."""
+    quote = desk.masked.restore(answer.quote)
+    for line, text in desk.texts.items():
+        if answer.line in (line, "set") and (span := find_quote(quote, text)) is not None:
+            return line, span
+    return None
 
 
 def _sentence(text: str) -> str:
@@ -466,5 +483,5 @@ def _likely(one: Asked, yes: float | None, desk: _Desk) -> _Outcome:
         return None
     if yes >= NO_BELOW:
         return _UNSURE
-    text = line_text(desk.read, one.line)
+    text = desk.texts.get(one.line)
     return desk.finding(one.criterion, one.line, Span(0, len(text)) if text else None)

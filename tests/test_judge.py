@@ -90,6 +90,21 @@ async def test_answer_on_the_set_quotes_any_line():
     assert (finding.line, finding.severity) == ("kr1", "hint")
 
 
+async def test_answer_on_the_set_that_names_no_line_is_found_by_its_quote():
+    shortcut = answer(id="invites-shortcut", line="set", quote="pages of the handbook")
+    (finding,) = (await verdict(said(shortcut))).findings
+    assert (finding.line, finding.quote) == ("kr2", "Pages of the handbook")
+    elsewhere = answer(id="invites-shortcut", line="set", quote="made up")
+    assert not (await verdict(said(elsewhere))).findings
+
+
+@pytest.mark.parametrize("line", ["kr0", "kr-1", "kr99", "krx", "kr", "purpose", "cycle", ""])
+async def test_line_that_is_not_there_counts_for_nothing(line: str):
+    given = await verdict(said(answer(id="invites-shortcut", line=line, quote="2027-Q2")))
+    assert not given.findings
+    assert "not in the draft" in reasons(given)["invites-shortcut"]
+
+
 async def test_verdict_names_model_and_prompt():
     given = await verdict(said(answer()))
     assert given.model == "scripted-1"

@@ -96,7 +96,8 @@ def explain(id: str | None) -> None:
 _HOW_SCORED = """\
 A rubric starts at 100. Each warning or error takes its criterion's points, a hint none; an error
 also caps the rubric. Weak is below 50, fair below 80, strong from 80. What could not be judged is
-said, neither earned nor lost. The overall score is the mean of the rubrics that have one."""
+said, neither earned nor lost. What a language model finds, where one is set up, comes off last, and
+it can raise nothing. The overall score is the mean of the rubrics that have one."""
 
 
 # --- coach eval -----------------------------------------------------------------------------
