@@ -119,13 +119,17 @@ def privacy(page: Page) -> None:
     page.goto("/privacy")
 
 
+def usage(page: Page) -> None:
+    page.goto("/usage")
+
+
 def missing(page: Page) -> None:
     page.goto("/nowhere")
 
 
 STATES: tuple[Callable[[Page], None], ...] = (
     empty, weak, unfolded, sound, long, error, several, used, returned,
-    criteria, criterion, scores, privacy, missing,
+    criteria, criterion, scores, privacy, usage, missing,
 )  # fmt: skip
 
 

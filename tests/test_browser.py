@@ -325,7 +325,7 @@ def test_a_result_is_copied_as_link_and_as_text(visits: Visits) -> None:
 
 # ── for everyone ──────────────────────────────────────────────────────────────────────────────
 
-READ = ("/criteria", "/criteria/no-target", "/scores", "/privacy", "/nowhere")
+READ = ("/criteria", "/criteria/no-target", "/scores", "/privacy", "/usage", "/nowhere")
 TWO = WEAK + "\n\nObjective: Staff stay with us\nKR1: Leavers from 8 to 4"
 
 
