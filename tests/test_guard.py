@@ -1,5 +1,7 @@
 """No wording of a model's gets past code that says more, less or something else than its line."""
 
+import json
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -135,6 +137,24 @@ def test_name_is_lost_by_its_letters() -> None:
 def test_line_is_split_only_where_it_has_two_measures() -> None:
     codes = {sin.code for sin in sins(DRAFT, "kr1", "Loans from 1,200 to 1,900", "Loans a month")}
     assert "added-key-result" in codes
+
+
+def test_better_line_that_knows_a_number_more_never_passes(shared_data: Path) -> None:
+    passed, tried = [], 0
+    for row in map(json.loads, (shared_data / "dev.jsonl").read_text("utf-8").splitlines()):
+        if row["type"] != "pair":
+            continue
+        weak, strong = row["weak"], row["strong"]
+        draft = Draft(weak["objective"], tuple(weak["key_results"]), Context(**row["context"]))
+        lines = [("objective", weak["objective"], strong["objective"])]
+        pairs = zip(weak["key_results"], strong["key_results"], strict=False)
+        lines += [(f"kr{number}", *pair) for number, pair in enumerate(pairs, 1)]
+        for line, was, now in lines:
+            if set(re.findall(r"\d+", now)) - set(re.findall(r"\d+", was)):
+                tried += 1
+                passed += [] if sins(draft, line, now) else [now]
+    assert tried > 100
+    assert passed == []
 
 
 # ── Whatever is put in ───────────────────────────────────────────────────────────────────────────

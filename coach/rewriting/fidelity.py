@@ -56,7 +56,7 @@ ASKING = frozenset(
     " difference reason purpose gets get better easier different name named"
     " know known notice would could should they do can't today's current start source owner place"
     " counted measured exactly here spelled out goes there once when thanks because say said whom"
-    " us matters else than it is not yet to fill in e.g or".split()
+    " us matters else above below better bolder next after part than it is not yet to fill in e.g or".split()
 )
 # Findings that ask for the words they mark to go.
 _GOES = frozenset(
@@ -68,7 +68,9 @@ _GOES = frozenset(
 _WORK = frozenset("activity deliverable counts-activity binary".split())
 # Findings that ask for the numbers they mark to go, too.
 _NUMBERS_GO = frozenset("placeholder-left pay-or-rating instruction-like".split())
+_NEARLY = frozenset("about around roughly approximately circa".split())
 _WAYS = frozenset(("up", "down"))
+_AT = frozenset(("least", "most"))
 _BOUNDS = {"<": "below under", ">": "above over"}
 _SIGNS = frozenset(".,;:()-→'&")
 _BOUND_SIGNS = frozenset("< > ≤ ≥ <= >= ≠ ± ~ +".split())
@@ -123,7 +125,7 @@ class Fidelity:
         self._texts = (*self._lines.values(), *said)
         context = draft.context
         self._reasons = [
-            Taken(text, text, self._cycle)
+            self._taken(text, text)
             for text in (context.why, context.purpose, context.parent, context.priority)
             if text
         ]
@@ -134,28 +136,34 @@ class Fidelity:
         formal = [sin for text in texts for sin in _formal(text, own)]
         if formal:
             return tuple(formal)
-        before = Taken(own, own, self._cycle)
+        before = self._taken(own, own)
         if line == "objective":
             texts = [self._without_reason(text) for text in texts]
-        after = [Taken(text, own, self._cycle) for text in texts]
+        after = [self._taken(text, own) for text in texts]
         on_line = [finding for finding in findings if finding.line == line]
         if len(after) > 1 and not _may_split(line, before, after, on_line):
             return (Sin("added-key-result"),)
         compared = _Compared(before, after, on_line, self._known, line == "objective")
+        added = _added(own, texts)
+        if added is not None and not any(compared.sins_of_addition(self._taken(added, own))):
+            return ()
         return tuple(dict.fromkeys(compared.sins()))
+
+    def _taken(self, text: str, own: str) -> Taken:
+        return Taken(text, own, self._cycle)
 
     def _without_reason(self, text: str) -> str:
         """Return an objective without a closing clause that says what the context says, whole."""
         told = _REASON.search(text)
         if told is None or told[1] in self._lines["objective"]:
             return text
-        clause = _heard(Taken(told[1], told[1], self._cycle))
+        clause = _heard(self._taken(told[1], told[1]))
         said = any(clause == _heard(reason) for reason in self._reasons)
         return text[: told.start()] if said else text
 
     @cached_property
     def _known(self) -> "_Known":
-        taken = [Taken(text, text, self._cycle) for text in self._texts]
+        taken = [self._taken(text, text) for text in self._texts]
         pieces = [piece for each in taken for piece in each.pieces]
         words = [piece for piece in pieces if piece.fact is None]
         return _Known(
@@ -171,6 +179,14 @@ class _Known(NamedTuple):
     forms: frozenset[str]
     shown: frozenset[str]
     values: frozenset[float | str]
+
+
+def _added(own: str, texts: Sequence[str]) -> str | None:
+    """Return what a wording puts behind a line that it leaves as it is, None for other wordings."""
+    kept = own.rstrip(" .!;")
+    if len(texts) > 1 or not texts[0].startswith(kept) or texts[0][len(kept) :][:1] not in ", (":
+        return None
+    return texts[0][len(kept) :]
 
 
 _REASON = re.compile(r",? so that (.+?)[.]?$", re.IGNORECASE)
@@ -246,6 +262,17 @@ class _Compared:
         yield from self._turns()
         yield from self._parting()
 
+    def sins_of_addition(self, added: Taken) -> Iterator[Sin]:
+        """Return what is held against words behind a line that stays: they may only ask."""
+        yield from self._new_words(added)
+        yield from self._strange_ties(added)
+        yield from (Sin("turned", word) for word, _ in _turning(added, lambda _: False))
+        yield from (self._new_number(fact) for _, _, fact in added.facts)
+        for inner in added.inside:
+            for _, _, fact in inner.facts:
+                if not any(_same_value(fact, each) for _, _, each in self.before.facts):
+                    yield self._new_number(fact)
+
     # numbers and dates
 
     def _numbers(self) -> Iterator[Sin]:
@@ -270,18 +297,19 @@ class _Compared:
             if any(_same_value(fact, each) for each in lost):
                 lost -= Counter(each for each in lost if _same_value(fact, each))
             elif not any(_same_value(fact, each) for each in was):
-                yield Sin("invented-date" if fact.is_date else "invented-number", str(fact.value))
+                yield self._new_number(fact)
         for fact in new:
-            said = f"{fact.value:g}" if isinstance(fact.value, float) else fact.value
             if any(each.value == fact.value for each in was):
-                yield Sin("changed-role", said)
-            elif fact.value in self.known.values:
-                yield Sin("moved-number", said)
+                yield Sin("changed-role", fact.said)
             else:
-                yield Sin("invented-date" if fact.is_date else "invented-number", said)
+                yield self._new_number(fact)
         for fact in lost:
-            said = f"{fact.value:g}" if isinstance(fact.value, float) else fact.value
-            yield Sin("lost-date" if fact.is_date else "lost-number", said)
+            yield Sin("lost-date" if fact.is_date else "lost-number", fact.said)
+
+    def _new_number(self, fact: Fact) -> Sin:
+        if fact.value in self.known.values:
+            return Sin("moved-number", fact.said)
+        return Sin("invented-date" if fact.is_date else "invented-number", fact.said)
 
     def _is_gone(self, start: int) -> bool:
         return any(span.start <= start < span.end for span in self.goes)
@@ -389,6 +417,10 @@ class _Compared:
     def _may_go(self, piece: Piece) -> bool:
         if piece.whole in EMPTY:
             return True
+        if piece.text in _NEARLY and any(
+            f.criterion == "approximate-target" for f in self.findings
+        ):
+            return True
         if self.is_objective:
             return False
         lemma, verb = LEMMA_OF.get(piece.text, piece.text), self.before.reading.parts.get("verb")
@@ -405,8 +437,20 @@ class _Compared:
 
     def _bindings(self, taken: Taken) -> Iterator[Sin]:
         """Hold each word to the preposition before it, and to what that ties it to."""
-        own, ties = tuple(_ties(self.before)), tuple(_ties(taken))
-        for tied, before, word, _ in ties:
+        yield from self._strange_ties(taken)
+        ties = tuple(_ties(taken))
+        loose = [each.text for each in taken.pieces if not each.before and each.fact is None]
+        for _, before, word, start in _ties(self.before):
+            verbal = (before == "to" and word in LEMMA_OF) or self._follows_gone(start)
+            if before == "per" or verbal:
+                continue
+            still = any(alike(word, each[2]) for each in ties)
+            if not still and any(alike(word, each) for each in loose):
+                yield Sin("rebound", word)
+
+    def _strange_ties(self, taken: Taken) -> Iterator[Sin]:
+        own = tuple(_ties(self.before))
+        for tied, before, word, _ in _ties(taken):
             same = [each for each in own if each[1] == before and alike(each[2], word)]
             if before == "per" and word in PERIODS:
                 continue  # "a week" in the line
@@ -416,14 +460,6 @@ class _Compared:
                 each[1] == before and alike(tied, each[0]) for each in own
             ):
                 yield Sin("rebound", f"{tied} {before} {word}")
-        loose = [each.text for each in taken.pieces if not each.before and each.fact is None]
-        for _, before, word, start in own:
-            verbal = before == "to" and (word in LEMMA_OF or self._follows_gone(start))
-            if before == "per" or verbal:
-                continue
-            still = any(alike(word, each[2]) for each in ties)
-            if not still and any(alike(word, each) for each in loose):
-                yield Sin("rebound", word)
 
     def _follows_gone(self, start: int) -> bool:
         """Say whether the words right before a place are ones that may go: "try to get"."""
@@ -439,6 +475,8 @@ class _Compared:
             new = now - was
             if len(self.after) > 1:
                 new = Counter({pair: count for pair, count in new.items() if pair not in was})
+            if self.before.signs & _BOUND_SIGNS:  # "≥" is "at least", and bounds are compared
+                new = Counter({pair: n for pair, n in new.items() if pair[0] not in _AT})
             lost = [pair for pair in was - now if pair[0] not in asked]
             found.append([Sin("turned", word) for word, _ in (*new, *lost)])
         yield from min(found, key=len)

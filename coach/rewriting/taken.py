@@ -45,6 +45,10 @@ class Fact(NamedTuple):
     unit: str
 
     @property
+    def said(self) -> str:
+        return f"{self.value:g}" if isinstance(self.value, float) else self.value
+
+    @property
     def is_date(self) -> bool:
         return self.role in ("date", "since")
 
