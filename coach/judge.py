@@ -21,7 +21,7 @@ from coach.assessment import Finding, Unjudged
 from coach.model import Model, Reply, Request
 from coach.model.faults import Fault, ModelFailure
 from coach.okr import Draft, Span
-from coach.privacy import Masked, mask_draft
+from coach.privacy import mask_draft
 from coach.prompting import fence, load_prompt, revisions
 from coach.reading.draft import ReadDraft
 from coach.reading.quote import find_quote
@@ -104,11 +104,12 @@ class _Desk:
         secret: bytes,
     ) -> None:
         self.read = read
-        self.asked = asked[:MOST_ASKED]
-        self.beyond = asked[MOST_ASKED:]
+        in_order = sorted(asked, key=_order)
+        self.asked = tuple(in_order[:MOST_ASKED])
+        self.beyond = tuple(in_order[MOST_ASKED:])
         self.phrased = [one for one in findings if one.severity != "hint"][:MOST_PHRASED]
         self.texts = dict(_quotable(read.draft))
-        self.masked: Masked = mask_draft(read.draft)
+        self.masked = mask_draft(read.draft)
         self.lines = dict(_lines(self.masked.draft))
         self.fence = fence("\n".join(self.lines.values()), secret)
 
@@ -155,6 +156,11 @@ class _Desk:
         """Tell whether every number in a text of the model's is one of the draft's."""
         said = set(_NUMBER.findall("\n".join(self.lines.values())))
         return said.issuperset(_NUMBER.findall(text))
+
+
+def _order(one: Asked) -> int:
+    """Return what goes first where not everything is asked: the whole, then line after line."""
+    return int(one.line.removeprefix("kr")) if one.line.startswith("kr") else 0
 
 
 class _Left(msgspec.Struct, frozen=True):

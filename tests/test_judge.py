@@ -352,6 +352,7 @@ async def test_long_draft_is_asked_about_in_part_and_says_so():
     draft = Draft("Families reach us", tuple(f"Calls in town {n}: 4 → 8" for n in range(1, 41)))
     request = await sent(draft)
     assert len(asked(request)) == MOST_ASKED
+    assert {"reached-without-objective", "puzzles-outsiders"} <= {id for _, id in asked(request)}
     given = await verdict(said(answer(line="kr1", quote="Calls")), draft=draft)
     assert "more lines than are asked about" in " ".join(reasons(given).values())
 

@@ -33,6 +33,8 @@ def find_quote(quote: str, text: str) -> Span | None:
 
 def _plain(text: str) -> tuple[str, list[int]]:
     """Return a text folded as far as it goes, and where in it each of its code points came from."""
+    if text.isascii():
+        return fold(text), list(range(len(text)))
     folded, places = [], []
     for place, char in enumerate(fold(text)):
         for plain in fold(unicodedata.normalize("NFKC", char).casefold()):
