@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 from misbehaving import complete, misbehaving, refuse
 from scripted import Scripted
@@ -52,6 +53,41 @@ async def test_same_question_is_asked_once_whoever_asks_and_when(tmp_path: Path)
         ("answered", 1700, 2100)
     ]
     assert rows(tmp_path, "SELECT answers FROM reuses") == [(1,)]
+
+
+NOT_FOR_OUTSIDERS = msgspec.json.encode(
+    {
+        "answers": [
+            {"id": id, "line": line, "quote": quote, "met": "no", "reason": ""}
+            for id, line, quote in (
+                ("puzzles-outsiders", "objective", "reach us"),
+                ("work-in-disguise", "kr1", "Calls answered"),
+                ("easy-for-its-kind", "kr1", "54 % → 80 %"),
+                ("reached-without-objective", "objective", "first call"),
+                ("invites-shortcut", "set", "Calls answered"),
+            )
+        ]
+    }
+).decode()
+DRAFT = Draft("Families reach us on the first call", ("Calls answered: 54 % → 80 %",))
+
+
+async def test_answer_off_the_schema_goes_back_once_and_a_draft_judged_is_not_asked_about_again(
+    tmp_path: Path,
+) -> None:
+    came = []
+    async with misbehaving(complete('{"answers": 5}'), complete(NOT_FOR_OUTSIDERS)) as endpoint:
+        for _ in range(2):
+            async with wiring.opened(settings_of(tmp_path, endpoint.url)) as coach:
+                came.append([step async for step in coach.stages(DRAFT, rewrite=False)])
+    assert len(endpoint.calls) == 2
+    assert "$.answers" in str(endpoint.calls[1].body["messages"])
+    assert came[0] == came[1]
+    stage, whole = came[0][-1]
+    assert stage == "judge"
+    assert {f.criterion for f in whole.findings if f.by == "model"} == {
+        one["id"] for one in msgspec.json.decode(NOT_FOR_OUTSIDERS)["answers"]
+    }
 
 
 async def test_over_budget_nothing_is_sent(tmp_path: Path) -> None:
@@ -102,8 +138,7 @@ async def test_settings_reach_the_request(tmp_path: Path) -> None:
 async def test_draft_is_asked_about_in_the_way_that_is_set(tmp_path: Path) -> None:
     model = Scripted()
     settings = settings_of(tmp_path, COACH_MODEL_ASKING="questions")
-    draft = Draft("Families reach us on the first call", ("Calls answered: 54 % → 80 %",))
-    async for _ in wiring.coach(settings, model=model).stages(draft, rewrite=False):
+    async for _ in wiring.coach(settings, model=model).stages(DRAFT, rewrite=False):
         pass
     assert model.asked
     assert all(request.yes_or_no for request in model.asked)
