@@ -10,9 +10,11 @@ import hashlib
 import logging
 import math
 import re
+import ssl
 from contextlib import aclosing
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias
 
 import httpx2
@@ -141,7 +143,6 @@ class _Sealed(httpx2.AsyncBaseTransport):
         }
         if key:
             self._headers["Authorization"] = f"Bearer {key}"
-        self._trust = httpx2.create_ssl_context()  # An operator's own authorities count.
         self._idle: list[httpx2.AsyncHTTPTransport] = []
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -160,7 +161,7 @@ class _Sealed(httpx2.AsyncBaseTransport):
 
     def _new_lane(self) -> httpx2.AsyncHTTPTransport:
         one = httpx2.Limits(max_connections=1, max_keepalive_connections=1)
-        return httpx2.AsyncHTTPTransport(verify=self._trust, limits=one)
+        return httpx2.AsyncHTTPTransport(verify=_trust(), limits=one)
 
     def _leaving(self, request: httpx2.Request) -> httpx2.Request:
         return httpx2.Request(
@@ -170,6 +171,12 @@ class _Sealed(httpx2.AsyncBaseTransport):
             content=request.content,
             extensions=request.extensions,
         )
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Return the certificates that are trusted, an operator's own (`SSL_CERT_FILE`) among them."""
+    return httpx2.create_ssl_context()
 
 
 async def _read(response: httpx2.Response) -> bytes:
