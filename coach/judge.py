@@ -13,13 +13,14 @@ import asyncio
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
 from coach.assessment import Finding, Unjudged
 from coach.model import Model, Reply, Request
 from coach.model.faults import Fault, ModelFailure
+from coach.model.schema import schema_of
 from coach.okr import Draft, Span
 from coach.privacy import mask_draft
 from coach.prompting import fence, load_prompt, revisions
@@ -245,13 +246,7 @@ class _Frame(msgspec.Struct, frozen=True):
     questions: tuple[msgspec.Raw, ...] = ()
 
 
-def _schema() -> dict[str, Any]:
-    """Return the JSON schema of an answer; endpoints want an object at its root."""
-    _, parts = msgspec.json.schema_components((_Answers,), ref_template="#/$defs/{name}")
-    return {**parts.pop(_Answers.__name__), "$defs": parts}
-
-
-SCHEMA = _schema()
+SCHEMA = schema_of(_Answers)
 
 
 async def _by_checklist(desk: _Desk, unjudged: tuple[Unjudged, ...], model: Model) -> JudgeVerdict:

@@ -17,6 +17,7 @@ from coach.okr import Context, Draft, KeyResult, Span
 from coach.profile import Profile
 from coach.reading.draft import ReadDraft
 from coach.reading.quote import find_quote
+from coach.rewriting.by_model import SCHEMA as REWRITES
 from coach.rubrics import CRITERIA, QUESTIONS, checklist, judge
 from coach.service import Coach
 from coach.tone import is_english, is_open_question, is_sayable
@@ -369,7 +370,8 @@ async def test_filler_is_not_sent(draft: Draft):
     assert set(reasons(given)) == {question.criterion.id for question in QUESTIONS}
 
 
-def test_schema_is_strict_and_bounds_every_part():
+@pytest.mark.parametrize("schema", [SCHEMA, REWRITES], ids=["judge", "rewrite"])
+def test_schema_is_strict_and_bounds_every_part(schema: Any):
     def walk(schema: Any) -> None:
         kind = schema.get("type")
         if kind == "object":
@@ -378,14 +380,19 @@ def test_schema_is_strict_and_bounds_every_part():
         elif kind == "array":
             assert schema["maxItems"]
         elif kind == "string":
-            assert schema["maxLength"]
-        for part in schema.get("properties", {}).values():
+            assert schema.get("maxLength") or schema["enum"]
+        else:
+            assert "$ref" in schema
+        for part in (
+            *schema.get("properties", {}).values(),
+            *([schema["items"]] if "items" in schema else []),
+        ):
             walk(part)
         for part in schema.get("$defs", {}).values():
             walk(part)
 
-    assert SCHEMA["type"] == "object"
-    walk(SCHEMA)
+    assert schema["type"] == "object"
+    walk(schema)
 
 
 # ── the words it may be shown with ────────────────────────────────────────────────────────────

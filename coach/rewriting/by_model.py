@@ -8,7 +8,7 @@ a finding, adds none, and lowers no rubric.
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import msgspec
 from msgspec.structs import asdict, replace
@@ -16,6 +16,7 @@ from msgspec.structs import asdict, replace
 from coach.assessment import Assessment, Finding, Rewrite
 from coach.model import Model, Reply, Request
 from coach.model.faults import Fault, ModelFailure
+from coach.model.schema import schema_of
 from coach.okr import Draft, KeyResult
 from coach.privacy import Masked, mask_draft
 from coach.prompting import fence, load_prompt
@@ -116,13 +117,7 @@ class _Dropped(NamedTuple):
     sins: tuple[Sin, ...]
 
 
-def _schema() -> dict[str, Any]:
-    """Return the JSON schema of an answer; endpoints want an object at its root."""
-    (_, *_), parts = msgspec.json.schema_components((_Answer,), ref_template="#/$defs/{name}")
-    return {**parts.pop(_Answer.__name__), "$defs": parts}
-
-
-_SCHEMA = _schema()
+SCHEMA = schema_of(_Answer)
 _decode = msgspec.json.Decoder(_Answer).decode
 _MOST_TOKENS = 1000
 
@@ -167,7 +162,7 @@ def _request(
             "dropped": again,
         },
     )
-    return Request("rewrite", rendered.system, rendered.user, _SCHEMA, _MOST_TOKENS)
+    return Request("rewrite", rendered.system, rendered.user, SCHEMA, _MOST_TOKENS)
 
 
 def _named(line: tuple[str, str]) -> dict[str, str]:
