@@ -355,6 +355,8 @@ def test_totals_keep_currencies_apart() -> None:
     )  # fmt: skip
     assert (dollars.currency, dollars.cost_micro) == ("USD", 70)
     assert usage.reuses == 5
+    today = Usage("", line.day, (*usage.lines, replace(line, day="2026-11-23")), ())
+    assert today.within(TERMS).budget == Budget(20_000, 140, "EUR")
 
 
 @pytest.mark.parametrize(
