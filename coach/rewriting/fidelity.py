@@ -340,9 +340,10 @@ class _Compared:
     # words
 
     def _new_words(self, taken: Taken) -> Iterator[Sin]:
+        pool = [each.text for each in self.before.pieces if each.fact is None]
         for piece in taken.pieces:
             if piece.fact is None:
-                yield from self._new_word(piece, taken)
+                yield from self._new_word(piece, taken, pool)
         borne_out = {"%"} if self.before.reading.unit == "%" and taken.blanks else set()
         new = taken.signs - self.before.signs - _SIGNS - borne_out
         for sign in sorted(new | (taken.unread - self.before.unread)):
@@ -353,9 +354,9 @@ class _Compared:
             if not known or (named and not self._is_shown(piece.shown)):
                 yield Sin("invented-name" if named else "invented-word", piece.shown)
 
-    def _new_word(self, piece: Piece, taken: Taken) -> Iterator[Sin]:
+    def _new_word(self, piece: Piece, taken: Taken, pool: list[str]) -> Iterator[Sin]:
         word = piece.text
-        own = any(alike(word, each.text) for each in self.before.pieces if each.fact is None)
+        own = _taken_out(word, pool)
         joined = _is_joined(word, self.before.pieces)
         plain = piece.opens and piece.shown[1:].islower()
         if _is_named(piece.shown) and not plain and not self._is_shown(piece.shown):
@@ -402,14 +403,13 @@ class _Compared:
         return lemma in MOVES and _FROM.search(taken.folded) is not None
 
     def _lost_words(self) -> Iterator[Sin]:
-        kept = [each.text for taken in self.after for each in taken.pieces]
-        kept += [each.text for taken in self.after for each in taken.asked]
-        for piece in self.before.words:
-            if self._is_gone(piece.start) or piece.text in TURNING:
+        kept = [each.text for taken in self.after for each in (*taken.pieces, *taken.asked)]
+        pool = list(kept)
+        missed = [each for each in self.before.words if not _taken_out(each.text, pool)]
+        for piece in missed:
+            if self._is_gone(piece.start) or piece.text in TURNING or piece.text in kept:
                 continue
-            if any(alike(piece.text, each) for each in kept) or _is_within(piece.text, kept):
-                continue
-            if self._may_go(piece):
+            if _is_within(piece.text, kept) or self._may_go(piece):
                 continue
             named = _is_named(piece.shown) and not piece.opens
             yield Sin("lost-name" if named else "lost-word", piece.shown)
@@ -482,33 +482,51 @@ class _Compared:
         yield from min(found, key=len)
 
     def _order(self, taken: Taken) -> Iterator[Sin]:
-        """Hold words to their order: all of them beside two measures, else those of a stretch.
+        """Hold words to their order, and beside two measures numbers too.
 
-        A word that keeps the preposition before it may move.
+        A phrase that keeps the preposition before it may move as a whole.
         """
         strict = self.before.measures > 1
         for (at, first, moved), (then, second, moved_too) in combinations(self._places(taken), 2):
-            if at > then and (strict or (first.group == second.group and not moved | moved_too)):
+            number = first.fact is not None or second.fact is not None
+            if at > then and (strict or not (number or moved or moved_too)):
                 yield Sin("reordered", f"{first.shown} {second.shown}")
                 return
+        if len(self.after) == 1:
+            yield from self._order_of_numbers(taken)
+
+    def _order_of_numbers(self, taken: Taken) -> Iterator[Sin]:
+        """Numbers that are the same thing to a line stay in their order: "9 am", "7 pm"."""
+        was, now = _by_role(self.before), _by_role(taken)
+        for role, values in was.items():
+            if (
+                sorted(values, key=str) == sorted(now.get(role, []), key=str)
+                and values != now[role]
+            ):
+                yield Sin("reordered", " ".join(map(str, values)))
 
     def _places(self, taken: Taken) -> list[tuple[int, Piece, bool]]:
         """Return where the words and numbers of a wording stand in the line, in its own order.
 
-        With each comes whether it stands behind a preposition, the same in both.
+        With each comes whether it stands in a phrase with a preposition, the same in both.
         """
+        free = LIGHT if self.is_objective else LIGHT | RISES | FALLS | MOVES | ENDS
         pool = [
             (at, each)
             for at, each in enumerate(self.before.pieces)
-            if each.text not in SMALL and LEMMA_OF.get(each.text, each.text) not in LIGHT
+            if each.text not in SMALL | BINDING and LEMMA_OF.get(each.text, each.text) not in free
         ]
         places = []
+        phrase: tuple[int, int] | None = None  # the stretch that moved, here and in the line
         for piece in taken.pieces:
             hit = next((each for each in pool if _is_same(each[1], piece)), None)
-            if hit is not None:
-                pool.remove(hit)
-                moved = bool(piece.before) and hit[1].before == piece.before
-                places.append((*hit, moved))
+            if hit is None:
+                continue
+            pool.remove(hit)
+            here = piece.group, hit[1].group
+            if piece.before and hit[1].before == piece.before:
+                phrase = here
+            places.append((*hit, here == phrase))
         return places
 
     def _parting(self) -> Iterator[Sin]:
@@ -554,12 +572,27 @@ def _ties(taken: Taken) -> Iterator[tuple[str, str, str, int]]:
         tied = piece.text
 
 
+def _by_role(taken: Taken) -> dict[str, list[float | str]]:
+    found: dict[str, list[float | str]] = {}
+    for _, _, fact in taken.facts:
+        found.setdefault(fact.role, []).append(fact.value)
+    return found
+
+
 def _is_shared(fact: Fact) -> bool:
     return fact.is_date or fact.role in ("window", "duration", "name")
 
 
 def _same_value(one: Fact, other: Fact) -> bool:
     return one.value == other.value
+
+
+def _taken_out(word: str, pool: list[str]) -> bool:
+    """Take a word, or a form of it, out of a pool; say whether there was one."""
+    hit = word if word in pool else next((each for each in pool if alike(word, each)), None)
+    if hit is not None:
+        pool.remove(hit)
+    return hit is not None
 
 
 def _is_same(one: Piece, other: Piece) -> bool:
