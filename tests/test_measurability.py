@@ -99,3 +99,15 @@ def test_source_of_one_number_is_evidence() -> None:
 def test_without_key_results_nothing_about_them_is_judged() -> None:
     unjudged = {each.criterion for each in judged(objective="Beekeepers worry less").unjudged}
     assert {"no-target", "no-baseline", "activity", "deliverable", "binary"} <= unjudged
+
+
+def test_number_that_counts_nothing_is_no_target() -> None:
+    assert "no-target" in found("Drive impact by 10x")
+    assert "no-target" in found("Success: 100 %")
+    assert "no-target" not in found("Beds made: 40 → 60")
+
+
+def test_same_numbers_in_other_words_are_one_measure() -> None:
+    line = "Mistakes in dosing per thousand orders fall from 16 to 7"
+    assert "duplicate-key-result" in found(line, "Dosing errors per 1,000 orders: 16 → 7")
+    assert "duplicate-key-result" not in found(line, "Beds made by nine: 16 → 7")

@@ -372,7 +372,7 @@ _BAD_SIGNS = """
 _NEGATIONS = "without w/o no not never nobody nothing none lacking lack lacks cannot can't".split()
 _BURDENS = """
     error defect fault complaint delay help assistance support call phoning calling asking staff
-    agent ticket transfer rework correction question lawyer consultant appointment export
+    agent ticket transfer rework correction question lawyer consultant export
     incident accident injury loss damage waiting queue paper tender change reminder escalation
     interruption chasing intervention touching touch human us anyone problem issue workaround
     supervision finding typing retyping printing
@@ -594,10 +594,11 @@ _TOKEN = re.compile(r"w/o|co2|[^\W\d_]+(?:['-][^\W\d_]+)*")
 
 def over_scale(folded: str) -> tuple[int, int] | None:
     """Return where a rating is over the top of its scale: "5.6/5"."""
-    if "/" not in folded:
+    if "/" not in folded and " of " not in folded:
         return None
     for found in _RATED.finditer(folded):
-        if float(found[1].replace(",", ".")) > float(found[2]):
+        mark, top = found[1] or found[3], found[2] or found[4]
+        if float(mark.replace(",", ".")) > float(top):
             return found.span()
     return None
 
@@ -612,7 +613,10 @@ def asks_for_all(folded: str) -> tuple[int, int] | None:
     return (found.start() + before, found.end() + before) if found else None
 
 
-_RATED = re.compile(r"(?<![\d./])(\d{1,2}(?:[.,]\d)?) ?/ ?(5|10)(?![\d/.])")
+_RATED = re.compile(
+    r"(?<![\d./])(\d{1,2}(?:[.,]\d)?) ?/ ?(5|10)(?![\d/.])"
+    r"|(?<![\d./])(\d{1,2}[.,]\d) (?:out )?of (5|10)(?![\d/.])"
+)
 _ALL_FIRST = (
     "every", "nobody", "no ", "each ", "all ", "stop ", "end ", "eliminate ", "eradicate ",
 )  # fmt: skip
@@ -660,7 +664,9 @@ _RATED_WORDS = frozenset(
 _AVAILABILITY = re.compile(
     r"\b(?:uptime|availability|crash-free|available|error-free|success rate|delivery rate)\b"
 )
-_SCALE = re.compile(r"(?:/ ?|\bout of |\bscale of |\b[01] ?(?:-|to) ?)(5|7|10)\b(?! ?%)")
+_SCALE = re.compile(
+    r"(?:/ ?|\bout of |\bscale of |(?<=[.,]\d) of |\b[01] ?(?:-|to) ?)(5|7|10)\b(?! ?%)"
+)
 _CONVERSION = re.compile(r"\b(?:conversions?|converts?|click-?through|click rate|sign-?up rate)\b")
 _PER_MATERIAL = re.compile(
     r"\bper (?:kg|kilo(?:gram)?|tonnes?|ton|litres?|liters?|m2|m²|m3|kwh|mwh|square met(?:re|er))\b"

@@ -195,6 +195,8 @@ def _form(sentence: Sentence, *, led_in: bool) -> tuple[Form, str | None, int]:
 
 def _opens_with_a_noun(sentence: Sentence) -> bool:
     first, after = sentence.texts[0], sentence.text(1)
+    if first in _TRYING_OUT and (is_person(after) or after in ORGANISATIONS):
+        return finite_verb(sentence) is not None
     if first not in NOUN_TOO or not (first in MOSTLY_NOUNS or not after):
         return False
     if not after:
@@ -210,6 +212,7 @@ def _opens_with_a_noun(sentence: Sentence) -> bool:
     return finite is not None and SUBORDINATORS.isdisjoint(sentence.texts[:finite])
 
 
+_TRYING_OUT = frozenset(("pilot", "trial", "test"))  # "Pilot customers ship their first …"
 _PHRASAL = {
     (verb, particle)
     for verb, particle in (

@@ -29,8 +29,9 @@ _SIGNS = frozenset(
     """.split()
 )
 _PAY = (
-    r"(?:bonus(?:es)?(?! (?:points?|miles?|cards?))(?: (?:step|payout|payment|pool|target))?"
-    r"|commissions?|profit share"
+    r"(?:bonus(?:es)?(?! (?:points?|miles?|cards?))(?: (?:step|band|level|tier|payout"
+    r"|payment|pool|target))?"
+    r"|commissions?|profit[- ]shar(?:e|ing)(?: (?:payout|payment))?"
     r"|pay ?-?(?:rise|raise)s?|salary (?:increase|step|raise)s?|stock options|prize money"
     r"|(?:(?<=their )|(?<=our )|(?<=my ))raises?"
     r"|variable pay|ote|pay ?-?outs?|incentives?|employee of the (?:month|quarter|year)"
@@ -55,7 +56,8 @@ _GET = (
     r"|triggers?|unlocks?|max(?:es)? out|keeps?|collects?|(?:is|are) paid|deserves?)"
 )
 _WHOSE = (
-    r"(?:(?:its|their|our|the|a|an|his|her|my|full|yearly|annual|quarterly|team|big|maximum|next"
+    r"(?:(?:its|their|our|the|a|an|his|her|my|this|this year's|full|yearly|annual|quarterly"
+    r"|team|big|maximum|top|next"
     r"|christmas|paid|well-earned) ){0,4}"
 )
 _MARK = (
@@ -85,7 +87,11 @@ _TIED = re.compile(
     r"|(?:gets?|getting|be|is|are|being|been) promoted(?: to [\w -]{3,20})?"
     r"|(?:for|get|earn|secure|win) (?:my|a|his|her|the|our) (?:promotion|pay rise|pay raise|bonus"
     r"|raise)"
-    r"|(?:my|his|her|our|their|the team's|the annual|the yearly) (?:performance (?:rating|review)"
-    r"|appraisal|bonus|pay rise)(?= (?:goes|rises|is up|improves|increases|reaches|from|to) )"
+    r"|(?:my|his|her|our|their|the annual|the yearly|(?:the )?[\w-]+'s?) (?:(?:annual|yearly) )?"
+    r"(?:(?:performance|staff|employee) (?:rating|review|score)|appraisal|bonus|pay rise"
+    r"|commission)(?: payouts?)?"
+    r"(?= ?(?:goes|rises|is up|improves|increases|reaches|up|from|to|:|→))"
+    r"|(?:commission|bonus) (?:payouts?|payments?) (?:for|to|of) (?:the|our|my) [\w-]+"
+    r"(?= ?(?:goes|rises|is up|improves|increases|reaches|up|from|to|:|→))"
     r")(?![\w-])"
 )

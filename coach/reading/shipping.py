@@ -68,6 +68,8 @@ _IN_PLACE = frozenset(("place", "use", "production"))
 def _shipped(sentence: Sentence, verb: str, after: int) -> Place | None:
     thing, end = _object(sentence, after)
     head = thing[-1] if thing else ""
+    if is_person(head) and verb == "migrate" and _target(sentence, end) in SHIPPED:
+        return _with_target(sentence, after, end)
     if head in _OUTCOMES or (is_person(head) and verb != "hire"):
         return None
     if verb in _NEED_A_THING and (not head or head in PRONOUNS):

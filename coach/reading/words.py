@@ -264,7 +264,8 @@ def is_person(word: str) -> bool:
 
 SHIPPED = frozenset(
     """
-    api apis app application applications apps architecture backend blog blogs board boards bot
+    api apis register registers app application applications apps architecture backend blog blogs
+    board boards bot
     bots branch branches brand brochure brochures building buildings campaign campaigns catalog
     catalogue catalogues center centers centre centres chatbot chatbots checklist checklists
     cluster code codebase committee committees concept concepts conference conferences content

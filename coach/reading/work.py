@@ -262,7 +262,7 @@ def _stated(line: _Line, said: Word | None) -> Work | None:
 
 def _by_participle(line: _Line, said: Word) -> Work | None:
     folded = line.folded
-    lemma = LEMMA_OF.get(said.text, "")
+    lemma = LEMMA_OF.get(said.text) or _base_of(said.text)
     if said.text in _FELT:
         return None
     if lemma in _DONE_OR_NOT or said.text in _DONE_OR_NOT:
@@ -279,6 +279,11 @@ def _by_participle(line: _Line, said: Word) -> Work | None:
         return line.work("binary" if whole else "activity")
     unknown = kind is None and said.text.endswith("ed") and said.end >= line.end
     return line.work("deliverable") if unknown else None
+
+
+def _base_of(participle: str) -> str:
+    """Return the verb of a participle in -ed that only the lists of work here know."""
+    return next((b for b in (participle[:-2], participle[:-1]) if b in _EFFORTS), "")
 
 
 def _number_first(line: _Line, said: Word | None) -> Work | None:
@@ -518,7 +523,8 @@ _LIVE = re.compile(
 )
 _STATE = re.compile(
     r"\b(?:(?:is|are) )?(?:in (?:place|force|effect)|(?:is|are) (?:fully |completely )?"
-    r"(?:ready|staffed|complete|compliant|done|established|defined|agreed|known|clear|up to date)"
+    r"(?:ready|staffed|complete|compliant|done|established|defined|agreed|known|clear"
+    r"|up to date|up and running|operational)"
     r"|exists?|ready(?= for| to|$))\b"
 )
 _GRANTED = re.compile(
@@ -583,7 +589,8 @@ _EVENT = re.compile(
         """
         meeting training workshop session call review interview event webinar presentation
         discussion sync stand-?up conference evening talk demo visit course campaign survey retro
-        retrospective roadshow drill day test audit hackathon fair forum round group retreat
+        retrospective roadshow offsite off-site drill day test audit hackathon fair forum round
+        group retreat
         program programme
         """.split()
     )

@@ -467,7 +467,7 @@ _IN_OUR_HANDS = re.compile(
     r"\b(?:sign\w*|annex|audit\w*|law\w*|legal\w*|mandatory|complian\w+|safety|certif\w+|trained|trainings?|backups?"
     r"|encrypt\w+|patch\w*|mfa|passkeys?|two-factor|inventor\w+|document\w+|contracts?|licen[cs]e\w*|polic\w+"
     r"|inspect\w+|checks?|checked|filed|registered|published|migrated|moved|equipped|installed|labelled"
-    r"|insured|tested|reviewed|covered|consent\w*|declared|permits?|vaccinat\w+|owners?|committed|statutory"
+    r"|insured|tested|reviewed|covered|consent\w*|declared|permits?|vaccinat\w+|owners?|lists?|labels?|committed|statutory"
     r"|regulat\w+|disclos\w+|paid|payslips?|invoices?|deadlines?|serious|fatal\w*|deaths?|fires?|majors?"
     r"|critical findings?|overdue|breach\w*|data loss|never events?|renewable|recyclable|led|access\w*)\b"
 )

@@ -55,9 +55,11 @@ def no_objective(draft: ReadDraft) -> Verdict:
 
 
 def _is_filler(objective: ObjectiveLine) -> bool:
-    return len(objective.vocabulary - _PLACE_KEEPERS) < 2 and len(objective.vocabulary) < 5
+    left = objective.vocabulary - _PLACE_KEEPERS
+    return len(left) < 2 and len(objective.vocabulary) < 5 and left.isdisjoint(_CLAIMED)
 
 
+_CLAIMED = frozenset("best better first greatest leader leading number winner".split())
 _PLACE_KEEPERS = frozenset(
     """
     a abc add amet an and anything are asd asdf bar baz be bla blah dolor draft enter example foo

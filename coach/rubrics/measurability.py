@@ -630,7 +630,7 @@ _VAGUE_MEASURE = re.compile(
 # Fine as a share or on a named scale; as a bare number nobody knows of what.
 _FELT_MEASURE = re.compile(r"(?:[\w-]+ ){1,2}(?:satisfaction|trust|confidence|happiness|loyalty)")
 _INSTRUMENT = re.compile(
-    r"/ ?\d|\bout of (?:5|10|7|100)\b|\bscale\b|\bsurvey\b|\bnps\b|\bmeasured\b|\bgoogle\b|\btrustpilot\b"
+    r"/ ?\d|\bout of (?:5|10|7|100)\b|\d of (?:5|7|10)\b|\bscale\b|\bsurvey\b|\bnps\b|\bmeasured\b|\bgoogle\b|\btrustpilot\b"
     r"|\bapp store\b|\baccording to\b|\bas per\b|\"|\bstars?\b|\blighthouse\b|\bcredit score\b"
     r"|\b(?:weekly|monthly|daily) active\b"
 )
@@ -647,18 +647,20 @@ _SOCIAL = r"(?:instagram|facebook|tiktok|linkedin|youtube|twitter|x|mastodon|soc
 _VANITY_WORDS = frozenset(
     "views pageviews impression impressions followers fans likes downloads installs mentions reach"
     " shares hits subscribers interactions visits visitors traffic clicks coverage clippings"
+    " plays streams listens accounts members saves"
     " articles users sign-ups signups registrations list recipients".split()
 )
 _VANITY = re.compile(
     r"\b(?:(?:blog|web|website|site|video|content|podcast) )?(?:page ?)?views\b"
     r"|\b(?:blog |banner |newsletter )?impressions?\b"
     r"|\b(?:[a-z]+ )?(?:followers|fans|likes|downloads|installs|mentions)\b"
-    rf"|\b{_SOCIAL} (?:reach|shares|hits|subscribers|interactions)\b|\bshares on {_SOCIAL}"
+    rf"|\b{_SOCIAL} (?:reach|shares|hits|subscribers|interactions|saves|pins|plays|streams)\b|\bshares on {_SOCIAL}"
     r"|\b(?:website|web|blog|home ?page) (?:visits|visitors|traffic|hits)\b"
     r"|\b(?:visits|visitors|traffic|hits|clicks) (?:to|on|of) (?:our |the )?"
     r"(?:home ?page|web ?site|site|blog|landing page|page)\b|\breach of (?:our |the )?posts\b"
     r"|\b(?:media|press) (?:coverage|mentions|clippings|articles)\b|\bregistered users\b"
-    r"|\btotal (?:sign-?ups|registrations)\b|\b(?:mailing|newsletter|e-?mail|subscriber) list\b"
+    r"|\b(?:total|cumulative|all-time|lifetime) (?:[a-z]+ )?(?:sign-?ups|registrations|plays|streams"
+    r"|listens|visits|visitors|users|accounts|members|clicks)\b|\b(?:mailing|newsletter|e-?mail|subscriber) list\b"
     r"|\bnewsletter (?:subscribers|recipients)\b"
 )
 _NEXT_STEP = re.compile(r"\b(?:who|that lead|that end|conver\w+|per (?:sale|order))\b")

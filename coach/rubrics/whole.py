@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from coach.reading.dates import read_cycle
-from coach.reading.draft import KeyResultLine, ReadDraft
+from coach.reading.draft import KeyResultLine, ReadDraft, Step
 from coach.rubrics import ambition
 from coach.rubrics.criterion import Flag, NotJudged, Verdict, asked_of_model, criterion
 
@@ -365,13 +365,21 @@ def _is_same(one: KeyResultLine, other: KeyResultLine) -> bool:
 
 
 def _same_step(one: KeyResultLine, other: KeyResultLine) -> bool:
-    """Say whether the same numbers are moved, and one measure only says a word more."""
+    """Say whether the same numbers are moved, and one measure says a word more or another."""
     left, right = _stems(_named(one)), _stems(_named(other))
     if one.step is None or other.step is None or not left or not right:
         return False
     same = (one.step.baseline, one.step.target) == (other.step.baseline, other.step.target)
     same = same and one.reading.unit == other.reading.unit
-    return same and (left <= right or right <= left)
+    if not same:
+        return False
+    shared = len(_stems(one.folded) & _stems(other.folded))
+    return left <= right or right <= left or shared >= (2 if _is_round(one.step) else 1)
+
+
+def _is_round(step: Step) -> bool:
+    """Say whether two measures may well have such numbers by chance."""
+    return step.baseline % 10 == 0 or step.target % 10 == 0 or step.baseline < 10
 
 
 def _restated(one: KeyResultLine, other: KeyResultLine) -> bool:
