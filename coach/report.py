@@ -195,7 +195,8 @@ def _note(note: Note, width: int) -> str:
     lines = [f"{_MARGIN}{kind}  {named}{first}"]
     lines += [f"{_MARGIN}  {more}" for more in head[1:]]
     lines += _filled(f"{note.message} {note.why}", width)
-    lines += _filled(f"→ {note.question}", width, hanging="  ")
+    asked = " (by model)" if note.question_by == "model" else ""
+    lines += _filled(f"→ {note.question}{asked}", width, hanging="  ")
     lines += [style(line, dim=True) for line in _filled(note.source, width)]
     return "\n".join(lines)
 

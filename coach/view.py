@@ -76,6 +76,7 @@ class Place(NamedTuple):
     quote: str | None
     message: str | None
     question: str | None
+    question_by: Maker
 
 
 class Note(NamedTuple):
@@ -89,6 +90,7 @@ class Note(NamedTuple):
     message: str
     why: str
     question: str
+    question_by: Maker
     source: str
     places: tuple[Place, ...]
     more: Criterion | None
@@ -232,6 +234,7 @@ def _note(number: int, group: list[tuple[Finding, Ref]], draft: Draft) -> Note:
         message=first.message,
         why=first.why,
         question=first.question,
+        question_by=first.question_by,
         source=first.source,
         places=tuple(
             Place(
@@ -241,6 +244,7 @@ def _note(number: int, group: list[tuple[Finding, Ref]], draft: Draft) -> Note:
                 finding.quote,
                 None if finding.message == first.message else finding.message,
                 None if finding.question == first.question else finding.question,
+                finding.question_by,
             )
             for finding, ref in group
         ),

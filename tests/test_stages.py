@@ -226,3 +226,4 @@ async def test_sum_that_people_are_shown_ends_at_the_score():
     told = unstyle(report(whole, coach, width=200, full=True))
     assert "− 16 puzzles-outsiders by model" in told
     assert "puzzles-outsiders · by model" in told
+    assert "when the desk is less busy? (by model)" in told
