@@ -29,6 +29,8 @@ def runs_of(texts: Iterable[str | None]) -> Runs:
 def without_asides(line: Spoken, text: str, pasted: Runs) -> str:
     """Return the text of a line with blanks for what is no part of its goal."""
     places = list(_asides(line, pasted))
+    if not places:
+        return text
     own = [word for word in line.words if not any(a <= word.start < b for a, b in places)]
     if len(own) < 2:
         return text
