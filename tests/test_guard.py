@@ -134,6 +134,12 @@ def test_name_is_lost_by_its_letters() -> None:
     assert "lost-name" in {sin.code for sin in sins(draft, "kr1", "Loans from 3 to 9")}
 
 
+def test_way_that_no_number_tells_is_kept() -> None:
+    draft = Draft("Complaints at night go down", ("Loans up from 3 to 9",))
+    assert {sin.code for sin in sins(draft, "objective", "Complaints at night go")} == {"turned"}
+    assert sins(draft, "kr1", "Loans from 3 to 9") == ()
+
+
 def test_line_is_split_only_where_it_has_two_measures() -> None:
     codes = {sin.code for sin in sins(DRAFT, "kr1", "Loans from 1,200 to 1,900", "Loans a month")}
     assert "added-key-result" in codes

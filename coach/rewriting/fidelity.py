@@ -557,7 +557,7 @@ def _turning(taken: Taken, gone: Callable[[int], bool]) -> Iterator[tuple[str, f
     for piece, after in pairwise((*held, None)):
         if piece is None or piece.fact is not None or piece.text not in TURNING:
             continue
-        if not (piece.text in _WAYS and (after is None or after.fact)):
+        if not (piece.text in _WAYS and after is not None and after.fact):
             yield piece.text, _root(after.text) if after and not after.fact else frozenset()
 
 
