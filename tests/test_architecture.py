@@ -296,7 +296,7 @@ def _catches_everything(source: str) -> bool:
 def _all_modules() -> list[Module]:
     return [
         module
-        for folder in ("coach", "tests", "bench", "docs", "local_model")
+        for folder in ("coach", "tests", "bench", "docs", "local_model", "prove")
         for module in _modules(folder)
     ]
 

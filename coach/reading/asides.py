@@ -97,8 +97,7 @@ def _pasted(folded: str, said: Sequence[Word], pasted: Runs) -> Iterator[Place]:
         while first and texts[first - 1] in _LEADS_ON and not _number_between(folded, said, first):
             first -= 1
         if first:
-            ahead = folded[: said[first].start]
-            yield len(ahead.rstrip(" :-(\"'")), said[last - 1].end
+            yield said[first].start, said[last - 1].end
         index = last
 
 

@@ -492,7 +492,6 @@ _PHRASES: dict[str, dict[str, str]] = {
     },
     "bad": {
         "worse": "",
-        "power energy electricity water fuel gas paper plastic": " (?:used|consumed|drawn|burnt)",
         "sent rolled": " back",
         "turned thrown": " away",
         "give gives given giving": " up",
