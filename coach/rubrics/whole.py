@@ -6,6 +6,7 @@ from itertools import combinations
 
 from coach.reading.dates import read_cycle
 from coach.reading.draft import KeyResultLine, ReadDraft, Step
+from coach.reading.words import POWER
 from coach.rubrics import ambition
 from coach.rubrics.criterion import Flag, NotJudged, Verdict, asked_of_model, criterion
 
@@ -323,10 +324,13 @@ def _named(kr: KeyResultLine) -> str:
     return kr.folded[part.start : part.end] if part else kr.folded
 
 
+_EMPTY = _STOP | POWER.keys() | {"better", "higher", "lower"}
+
+
 @lru_cache(maxsize=512)
 def _stems(text: str) -> frozenset[str]:
     return frozenset(
-        [_stemmed(word) for word in _WORD.findall(text) if word not in _STOP and len(word) > 2]
+        [_stemmed(word) for word in _WORD.findall(text) if len(word) > 2 and word not in _EMPTY]
     )
 
 
