@@ -8,6 +8,7 @@ import asyncio
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from random import Random
 from unittest.mock import patch
@@ -51,7 +52,7 @@ async def _run(random: Random, cases: int) -> Tally:
     other = "Neighbour 4711 keeps the harbour light burning"
     lowered = pages = 0
     model.way = _blame
-    ours = await _ours(coach)
+    harmless = "\n".join([_page(coach, await _last(coach, draft)) for draft in drafts()])
     for number in range(cases):
         base, place = drawn(random)
         disguise = random.choice(tuple(DISGUISES))
@@ -66,7 +67,7 @@ async def _run(random: Random, cases: int) -> Tally:
         breaches = [*_breaches(steps[0], steps[-1], model.asked, other)]
         if number % PAGES_EVERY == 0:
             pages += 1
-            breaches += _markup(coach, steps[-1], ours)
+            breaches += _markup(coach, steps[-1], harmless)
         if breaches:
             tally.broke(f"{disguise}, {place}: {'; '.join(breaches)}")
         model.asked.clear()
@@ -207,13 +208,13 @@ class _Tags(HTMLParser):
                 self.seen.add(f"link to {value}")
 
 
-def _markup(coach: Coach, assessment: Assessment, ours: frozenset[str]) -> Iterator[str]:
-    """Yield what got into the page of an assessment as markup."""
+def _markup(coach: Coach, assessment: Assessment, harmless: str) -> Iterator[str]:
+    """Yield what got into the page as markup that no page of a harmless draft has."""
     page = _page(coach, assessment)
-    if strange := _tags(page) - ours:
+    if strange := _tags(page) - _tags(harmless):
         yield f"the page holds {sorted(strange)}"
     said = "\n".join((assessment.draft.objective, *assessment.draft.sentences))
-    if whole := [tag for tag in _TAG.findall(said) if tag in page]:
+    if whole := [tag for tag in _TAG.findall(said) if tag in page and tag not in harmless]:
         yield f"the page holds {whole}"
 
 
@@ -231,13 +232,8 @@ def _page(coach: Coach, assessment: Assessment) -> str:
     )
 
 
+@lru_cache(maxsize=2)
 def _tags(page: str) -> frozenset[str]:
     read = _Tags()
     read.feed(page)
     return frozenset(read.seen)
-
-
-async def _ours(coach: Coach) -> frozenset[str]:
-    """Return what the templates write, of drafts that nobody tampered with."""
-    pages = [_page(coach, await _last(coach, draft)) for draft in drafts()]
-    return frozenset().union(*map(_tags, pages))
