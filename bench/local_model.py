@@ -13,19 +13,17 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 from bench.drafts import read_drafts
-from coach.assessment import Assessment, Unjudged
 from coach.okr import Draft
+from coach.reading.draft import ReadDraft
+from coach.rubrics import checklist
 from coach.service import Coach
 from coach.settings import read_settings
 from coach.wiring import endpoint
 
 SEED = 4
-# Questions that no answer was to be had for: not the model's doing.
-UNASKABLE = ("no purpose", "no key result", "the draft says too little", "fewer than")
 
 
 async def main(path: Path, count: int) -> None:
@@ -47,8 +45,12 @@ async def _told(coach: Coach, draft: Draft) -> Counter[str]:
     rules, whole = seen["rules"], list(seen.values())[-1]
     found = [finding for finding in whole.findings if finding.by == "model"]
     offered = [rewrite for rewrite in whole.rewrites if rewrite.by == "model"]
+    asked = {one.criterion.id for one in checklist(ReadDraft(whole.draft)).asked}
+    left = [one for one in whole.unjudged if one.criterion in asked]
     told = Counter(
         {
+            "criteria asked": len(asked),
+            "criteria judged": len(asked - {one.criterion for one in left}),
             "findings": len(found),
             "rewrites": len(offered),
             "lowered": (whole.overall.value or 0) < (rules.overall.value or 0),
@@ -58,17 +60,9 @@ async def _told(coach: Coach, draft: Draft) -> Counter[str]:
     )
     for rewrite in offered:
         told["uplift"] += (rewrite.overall.value or 0) - (whole.overall.value or 0)
-    told.update(f"unjudged: {one.reason}" for one in _left(whole))
+    told.update(f"not judged: {one.reason.partition(' (')[0]}" for one in left)
     told.update(f"note: {note}" for note in whole.notes)
     return told
-
-
-def _left(assessment: Assessment) -> Iterator[Unjudged]:
-    from coach.rubrics import CRITERIA
-
-    for one in assessment.unjudged:
-        if CRITERIA[one.criterion].by == "model":
-            yield one
 
 
 def _said(tally: Counter[str]) -> str:
