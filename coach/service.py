@@ -93,6 +93,14 @@ class Coach:
                 async for step in steps:
                     yield step
 
+    async def whole(self, draft: Draft) -> Assessment:
+        """Return the assessment of the last stage."""
+        assessment = self.assess(draft)
+        async with aclosing(self.ask(assessment)) as steps:
+            async for _, later in steps:
+                assessment = later
+        return assessment
+
     async def ask(
         self, assessment: Assessment, *, rewrite: bool = True
     ) -> AsyncGenerator[tuple[Stage, Assessment], None]:

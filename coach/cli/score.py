@@ -4,8 +4,9 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from coach.intake import Format as InputFormat
     from coach.intake import Intake, Item
     from coach.service import Coach
+
+    Assessed = tuple[Item, Assessment | None]
+    Assess = Callable[[Iterator[Item]], Iterator[Assessed]]
 
 Format = Literal["text", "json", "jsonl"]
 
@@ -68,25 +72,47 @@ def score(
     full: bool,
 ) -> None:
     """Score the drafts in FILE (.txt, .md, .json, .jsonl, .csv; - reads standard input)."""
-    del model  # rules alone judge: no language model can be set up yet
-    from coach import wiring
-    from coach.settings import read_settings
-
-    coach = wiring.coach(read_settings(os.environ), profile)
     tally = Tally()
-    scored = _scored(files, form, coach, tally)
-    if shape == "text":
-        _write_text(scored, coach, full=full)
-    elif shape == "json":
-        _write_json(scored, tally)
-    else:
-        _write_jsonl(scored)
+    with _judging(profile, asks=model == "auto") as (coach, assessed):
+        scored = _scored(files, form, assessed, tally)
+        if shape == "text":
+            _write_text(scored, coach, full=full)
+        elif shape == "json":
+            _write_json(scored, tally)
+        else:
+            _write_jsonl(scored)
     if tally.scored > 1 and (shape == "text" or sys.stderr.isatty()):
         click.echo(tally.summary(), err=shape != "text")
     if tally.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
     if fail_on != "never" and tally.has(fail_on):
         raise click.exceptions.Exit(FOUND)
+
+
+@contextmanager
+def _judging(profile: str | None, *, asks: bool) -> "Iterator[tuple[Coach, Assess]]":
+    """Yield the coach, and what takes items to assessments: by rules, and by a model if any."""
+    from coach import wiring
+    from coach.settings import read_settings
+
+    settings = read_settings(os.environ)
+    agreed = wiring.terms(settings) if asks else None
+    if agreed is None:
+        coach = wiring.coach(settings, profile)
+        yield coach, partial(_by_rules, coach)
+        return
+    from coach.cli.asking import asker
+
+    with asker(settings, profile) as asking:
+        if sys.stderr.isatty():
+            said = f"{agreed.model} at {agreed.host} reads along; --model off does without."
+            click.secho(said, dim=True, err=True)
+        yield asking.coach, asking.assessed
+
+
+def _by_rules(coach: "Coach", items: "Iterator[Item]") -> "Iterator[Assessed]":
+    for item in items:
+        yield item, None if isinstance(item.draft, BadInput) else coach.assess(item.draft)
 
 
 @contextmanager
@@ -144,7 +170,7 @@ class Tally:
 
 
 def _scored(
-    files: tuple[str, ...], form: "InputFormat | None", coach: "Coach", tally: Tally
+    files: tuple[str, ...], form: "InputFormat | None", assessed: "Assess", tally: Tally
 ) -> Iterator[tuple[str, "Assessment"]]:
     """Yield each draft's place and assessment; what can't be read is told on standard error."""
     from coach.intake import Intake, Item
@@ -156,11 +182,10 @@ def _scored(
         try:
             with opened(file) as stream:
                 intake = Intake(stream, name, form)
-                for item in _with_progress(intake):
-                    if isinstance(item.draft, BadInput):
+                for item, assessment in assessed(_with_progress(intake)):
+                    if assessment is None:
                         tally.refuse(item)
                         continue
-                    assessment = coach.assess(item.draft)
                     tally.add(assessment)
                     yield item.place, assessment
                 _tell_notes(intake)
