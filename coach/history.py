@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from coach.assessment import RUBRICS, Assessment, Rubric
 from coach.profile import Profile
-from coach.rubrics import CRITERIA
+from coach.rubrics import CRITERIA, costs_points
 
 # So many first tries in a row without a finding are taken for knowing how.
 LEARNT = 3
@@ -68,22 +68,13 @@ class Growth(NamedTuple):
 
 def growth(first_tries: Sequence[Assessment], profile: Profile) -> Growth:
     """Return the growth in an author's first versions, given oldest first."""
-    counted = _costly(profile)
+    counted = frozenset(each.id for each in CRITERIA.values() if costs_points(each, profile))
     tries = [(str(one.created_at)[:7], _met(one, counted)) for one in first_tries]
     months = tuple(
         _month(month, [met for _, met in group])
         for month, group in groupby(tries, key=lambda each: each[0])
     )
     return Growth(len(tries), months, *_learning([met for _, met in tries]))
-
-
-def _costly(profile: Profile) -> frozenset[str]:
-    """Return the criteria that can cost points: hints are thoughts, and no flaws."""
-    return frozenset(
-        each.id
-        for each in CRITERIA.values()
-        if profile.severities.get(each.id, each.severity) not in ("off", "hint")
-    )
 
 
 def _met(assessment: Assessment, counted: frozenset[str]) -> dict[str, bool]:

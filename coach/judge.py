@@ -33,6 +33,7 @@ from coach.rubrics import (
     checklist,
     gravest_first,
     not_asked,
+    severity_of,
 )
 from coach.rubrics.criterion import Criterion
 from coach.tone import is_open_question, is_sayable
@@ -136,7 +137,7 @@ class _Desk:
         self, criterion: Criterion, line: str, span: Span | None, reason: str = ""
     ) -> Finding:
         """Return a criterion as not met by the words at the span."""
-        severity = self.read.profile.severities.get(criterion.id, criterion.severity)
+        severity = severity_of(criterion, self.read.profile)
         text = self.texts.get(line)
         return Finding(
             criterion=criterion.id,

@@ -21,7 +21,7 @@ from msgspec.structs import replace
 
 from coach.assessment import RUBRICS, Band, Finding, Overall, Rubric, Score, Scores
 from coach.profile import Bands, Caps, Profile
-from coach.rubrics import CRITERIA, Judgement
+from coach.rubrics import CRITERIA, Judgement, costs_points
 from coach.rubrics.criterion import Criterion
 
 
@@ -64,8 +64,7 @@ def _weights(profile: Profile) -> Mapping[Rubric, Mapping[str, float]]:
     """
     weights: dict[Rubric, dict[str, float]] = {rubric: {} for rubric in RUBRICS}
     for each in CRITERIA.values():
-        costs = profile.severities.get(each.id, each.severity) not in ("off", "hint")
-        if costs and each.by == "rule":
+        if each.by == "rule" and costs_points(each, profile):
             weights[each.rubric][each.id] = _weight(each, profile)
     return weights
 
@@ -91,7 +90,7 @@ def sheet(judgement: Judgement, profile: Profile) -> dict[Rubric, list[Credit]]:
     found = Counter(f.criterion for f in judgement.findings if f.severity != "hint")
     sums: dict[Rubric, list[Credit]] = {rubric: [] for rubric in RUBRICS}
     for criterion in CRITERIA.values():
-        if profile.severities.get(criterion.id, criterion.severity) not in ("off", "hint"):
+        if costs_points(criterion, profile):
             count = found[criterion.id] or (None if criterion.id in unjudged else 0)
             if criterion.by == "rule" or count:
                 credit = Credit(criterion, _weight(criterion, profile), count)

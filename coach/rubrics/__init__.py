@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -76,15 +76,21 @@ def judge(read: ReadDraft, memo: Memo | None = None) -> Judgement:
     return Judgement(gravest_first(findings), tuple(unjudged))
 
 
+def severity_of(criterion: Criterion, profile: Profile) -> Severity | Literal["off"]:
+    """Return how grave a profile takes a criterion for, "off" where it does without."""
+    return profile.severities.get(criterion.id, criterion.severity)
+
+
+def costs_points(criterion: Criterion, profile: Profile) -> bool:
+    """Say whether a finding of a criterion takes points by a profile: hints take none."""
+    return severity_of(criterion, profile) not in ("off", "hint")
+
+
 @lru_cache(maxsize=64)
 def _in_force(profile: Profile, *, hints: bool) -> tuple[Rule[Any], ...]:
     """Return the rules that a profile leaves on, with or without those that only hint."""
     unwanted = ("off",) if hints else ("off", "hint")
-    return tuple(
-        rule
-        for rule in RULES
-        if profile.severities.get(rule.criterion.id, rule.criterion.severity) not in unwanted
-    )
+    return tuple(rule for rule in RULES if severity_of(rule.criterion, profile) not in unwanted)
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -108,7 +114,7 @@ def checklist(read: ReadDraft) -> Checklist:
     subjects = _subjects(read, None)
     for question in QUESTIONS:
         declared = question.criterion
-        if read.profile.severities.get(declared.id, declared.severity) == "off":
+        if severity_of(declared, read.profile) == "off":
             continue
         ready: list[Asked] = []
         reason = _ABSENT.get(declared.about, "")
@@ -129,7 +135,7 @@ def not_asked(profile: Profile, reason: str) -> tuple[Unjudged, ...]:
     return tuple(
         Unjudged(question.criterion.id, reason)
         for question in QUESTIONS
-        if profile.severities.get(question.criterion.id) != "off"
+        if severity_of(question.criterion, profile) != "off"
     )
 
 

@@ -19,7 +19,7 @@ from coach.assessment import RUBRICS, Band, Rubric
 from coach.draft_json import read_draft
 from coach.errors import NotFound
 from coach.profile import Bands, Profile
-from coach.rubrics import CRITERIA, ambition, clarity, measurability, purpose
+from coach.rubrics import CRITERIA, ambition, clarity, measurability, purpose, severity_of
 from coach.rubrics.criterion import Criterion
 from coach.web.answer import Answer
 from coach.web.given import TheCoach, TheRuns, TheStore
@@ -132,7 +132,7 @@ def criteria_in_use(profile: Profile) -> tuple[CriterionInUse, ...]:
 
 def criterion_in_use(declared: Criterion, profile: Profile) -> CriterionInUse:
     """Return a criterion as a profile has it."""
-    severity = profile.severities.get(declared.id, declared.severity)
+    severity = severity_of(declared, profile)
     fields = {name: getattr(declared, name) for name in Criterion.__struct_fields__}
     fields["weight"] = profile.weights.get(declared.id, declared.weight)
     if severity != "off":

@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from coach import __version__, spending
 from coach.assessment import RUBRICS
 from coach.diff import cut_blanks
+from coach.rubrics import severity_of
 from coach.view import amount, day, example_lines, title
 from coach.web.assets import address
 from coach.web.form import fields_of, form_of
@@ -70,4 +71,6 @@ _ENVIRONMENT.filters.update(
     title=title,
     unanswered=spending.unanswered,
 )
-_ENVIRONMENT.globals.update(asset=address, rubrics=RUBRICS, version=__version__)
+_ENVIRONMENT.globals.update(
+    asset=address, rubrics=RUBRICS, severity_of=severity_of, version=__version__
+)
