@@ -110,7 +110,7 @@ class _Desk:
         self.asked = tuple(in_order[:MOST_ASKED])
         self.beyond = tuple(in_order[MOST_ASKED:])
         self.phrased = [one for one in findings if one.severity != "hint"][:MOST_PHRASED]
-        self.texts = dict(_quotable(read.draft))
+        self.texts = read.draft.lines
         self.masked = mask_draft(read.draft)
         self.lines = dict(_lines(self.masked.draft))
         self.fence = fence("\n".join(self.lines.values()), secret)
@@ -175,15 +175,6 @@ _Outcome = Finding | _Left | None
 """What came of a question; None is a yes."""
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-
-
-def _quotable(draft: Draft) -> Iterator[tuple[str, str]]:
-    """Yield the lines that an answer can rest on, as they were written."""
-    yield "objective", draft.objective
-    for number, text in enumerate(draft.sentences, 1):
-        yield f"kr{number}", text
-    if draft.context.why:
-        yield "why", draft.context.why
 
 
 def _lines(draft: Draft) -> Iterator[tuple[str, str]]:

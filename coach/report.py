@@ -73,13 +73,7 @@ def _marked(assessment: Assessment, width: int) -> Iterator[str]:
 
 
 def _named_lines(draft: Draft) -> Iterator[tuple[str, str]]:
-    if draft.objective.strip():
-        yield "objective", draft.objective
-    for number, text in enumerate(draft.sentences, 1):
-        if text.strip():
-            yield f"kr{number}", text
-    if draft.context.why:
-        yield "why", draft.context.why
+    return ((name, text) for name, text in draft.lines.items() if name == "why" or text.strip())
 
 
 class _Mark(NamedTuple):

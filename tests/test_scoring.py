@@ -10,7 +10,7 @@ from coach.assessment import RUBRICS, Assessment, Finding, Severity
 from coach.okr import Context, Draft
 from coach.profile import DEFAULT, Profile
 from coach.reading.draft import ReadDraft
-from coach.rubrics import CRITERIA, Judgement, judge
+from coach.rubrics import CRITERIA, Judgement, judge, line_text
 from coach.scoring import cap, score, sheet
 from coach.service import Coach
 
@@ -177,3 +177,9 @@ def test_no_number_where_nothing_was_judged():
     ambition = assess(Draft(OBJECTIVES[0], FLAWED[:2], CYCLE)).scores.ambition
     assert ambition.value is None
     assert ambition.band is None
+
+
+def test_a_line_that_is_not_there_has_no_text():
+    read = ReadDraft(Draft("", ("Late parcels from 9 % to 4 %",)))
+    assert line_text(read, "kr1") == "Late parcels from 9 % to 4 %"
+    assert [line_text(read, each) for each in ("objective", "why", "kr2", "set")] == [None] * 4

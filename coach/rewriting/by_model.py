@@ -184,9 +184,8 @@ def _hidden(dropped: _Dropped, aside: Masked) -> dict[str, str]:
 
 
 def _lines(draft: Draft) -> dict[str, str]:
-    """Return a draft's lines by name."""
-    named = {f"kr{number}": text for number, text in enumerate(draft.sentences, 1)}
-    return {"objective": draft.objective, **named}
+    """Return the lines of a draft that can be worded differently, by name."""
+    return {name: text for name, text in draft.lines.items() if name != "why"}
 
 
 # --- taking ---------------------------------------------------------------------------------

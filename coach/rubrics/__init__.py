@@ -229,7 +229,7 @@ def line_text(read: ReadDraft, line: str) -> str | None:
         return read.draft.objective or None
     if line == "why":
         return read.draft.context.why
-    if not line.startswith("kr"):
+    if not line.startswith("kr") or int(line[2:]) > len(read.draft.key_results):
         return None
     key_result = read.draft.key_results[int(line[2:]) - 1]
     return key_result if isinstance(key_result, str) else key_result.text
