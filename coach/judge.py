@@ -19,8 +19,8 @@ import msgspec
 
 from coach.assessment import Finding, Unjudged
 from coach.model import Model, Reply, Request
-from coach.model.faults import Fault, ModelFailure
-from coach.model.schema import schema_of
+from coach.model.faults import ModelFailure
+from coach.model.schema import answer_in, objection_to, schema_of
 from coach.okr import Draft, Span
 from coach.privacy import mask_draft
 from coach.prompting import fence, load_prompt, revisions
@@ -251,7 +251,7 @@ async def _by_checklist(desk: _Desk, unjudged: tuple[Unjudged, ...], model: Mode
         request = _checklist(desk, missing, phrased)
         try:
             reply = await model.ask(request, _objection)
-            frame = _frame(reply)
+            frame = answer_in(reply, _objection, _framed)
         except ModelFailure as failure:
             found |= dict.fromkeys(missing, _Left(failure.fault.row.said))
             break
@@ -311,21 +311,15 @@ def _message(id: str) -> str:
 
 
 def _objection(text: str) -> str | None:
-    """Say where an answer is off the schema, and repeat nothing of it."""
-    try:
-        frame = _decode(_json_in(text))
-    except msgspec.ValidationError as error:
-        return f"off the schema at {str(error).rpartition(' at ')[2]}"
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return "no JSON object of the schema"
-    return None if _read(frame.answers, _Answer) else "$.answers holds no answer of the schema"
+    """Say what is off in an answer as a whole; parts of it may be off by themselves."""
+    off = objection_to(text, _framed)
+    if off is not None or _read(_framed(text).answers, _Answer):
+        return off
+    return "$.answers holds no answer of the schema"
 
 
-def _frame(reply: Reply) -> _Frame:
-    off = _objection(reply.text)
-    if off is not None:
-        raise ModelFailure(Fault.OFF_SCHEMA, off, reply=reply)
-    return _decode(_json_in(reply.text))
+def _framed(text: str) -> _Frame:
+    return _decode(_json_in(text))
 
 
 _decode = msgspec.json.Decoder(_Frame).decode

@@ -14,9 +14,9 @@ import msgspec
 from msgspec.structs import asdict, replace
 
 from coach.assessment import Assessment, Finding, Rewrite
-from coach.model import Model, Reply, Request
-from coach.model.faults import Fault, ModelFailure
-from coach.model.schema import schema_of
+from coach.model import Model, Request
+from coach.model.faults import ModelFailure
+from coach.model.schema import answer_in, objection_to, schema_of
 from coach.okr import Draft, KeyResult
 from coach.privacy import Masked, mask_draft
 from coach.prompting import fence, load_prompt
@@ -64,7 +64,7 @@ async def ask_rewrites(
         try:
             reply = await model.ask(_request(aside, today.findings, secret, dropped), _objection)
             name = reply.model
-            dropped = desk.take(_answer(reply), aside)
+            dropped = desk.take(answer_in(reply, _objection, _decode), aside)
         except ModelFailure as failure:
             reason = failure.fault.row.said
             break
@@ -123,21 +123,7 @@ _MOST_TOKENS = 1000
 
 
 def _objection(text: str) -> str | None:
-    """Say where an answer is off the schema, and repeat nothing of it."""
-    try:
-        _decode(text)
-    except msgspec.ValidationError as error:
-        return f"off the schema at {str(error).rpartition(' at ')[2]}"
-    except (msgspec.DecodeError, UnicodeError, RecursionError):
-        return "no JSON of the schema"
-    return None
-
-
-def _answer(reply: Reply) -> _Answer:
-    off = _objection(reply.text)
-    if off is not None:
-        raise ModelFailure(Fault.OFF_SCHEMA, off, reply=reply)
-    return _decode(reply.text)
+    return objection_to(text, _decode)
 
 
 def _request(
