@@ -1,6 +1,7 @@
 """Notes that an author puts aside. They stay aside for the words they were about, in any draft."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from coach.assessment import Finding
@@ -15,12 +16,16 @@ class Dismissal(NamedTuple):
     reason: str = ""
 
 
-def key_of(finding: Finding, draft: Draft) -> str:
-    """Return what a finding is put aside by: its criterion and its line, or the set's every line.
+def keys_of(findings: Sequence[Finding], draft: Draft) -> tuple[str, ...]:
+    """Return what findings are put aside by: criterion and line, or every line for the set.
 
     Spacing and capitals make no difference; another word does.
     """
     lines = draft.lines
-    text = lines.get(finding.line) or "\n".join(lines.values())
+    whole = "\n".join(lines.values())
+    return tuple(_key(one.criterion, lines.get(one.line) or whole) for one in findings)
+
+
+def _key(criterion: str, text: str) -> str:
     words = "\n".join(" ".join(line.split()) for line in text.casefold().splitlines())
-    return hashlib.sha256(f"{finding.criterion}\0{words}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{criterion}\0{words}".encode()).hexdigest()[:32]

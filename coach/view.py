@@ -3,7 +3,7 @@
 Templates lay out; whatever has to be worked out first is worked out here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from coach.assessment import RUBRICS, Assessment, Finding, Maker, Reading, Rewrite, Rubric, Severity
 from coach.diff import Piece, compare
-from coach.dismissal import key_of
+from coach.dismissal import keys_of
 from coach.okr import Draft, KeyResult
 from coach.profile import Profile
 from coach.rubrics import CRITERIA, Judgement
@@ -173,16 +173,17 @@ class Result(NamedTuple):
 
 def result(assessment: Assessment, coach: Coach, aside: frozenset[str] = frozenset()) -> Result:
     """Return what a page shows of an assessment, but for the findings that were put aside."""
-    draft, found = assessment.draft, assessment.findings
-    shown = tuple(f for f in found if not aside or key_of(f, draft) not in aside)
-    put = tuple(f for f in found if f not in shown) if len(shown) < len(found) else ()
+    found = assessment.findings
+    keys = dict(zip(found, keys_of(found, assessment.draft), strict=True))
+    shown = tuple(f for f in found if keys[f] not in aside)
+    put = tuple(f for f in found if keys[f] in aside)
     refs = _refs(shown + put)
-    notes = _notes(shown, refs[: len(shown)], draft)
+    notes = _notes(shown, refs[: len(shown)], keys)
     return Result(
         assessment=assessment,
         lines=_lines(replace(assessment, findings=shown), refs[: len(shown)]),
         notes=notes,
-        aside=_notes(put, refs[len(shown) :], draft),
+        aside=_notes(put, refs[len(shown) :], keys),
         sound=assessment.overall.band == "strong" and all(f.severity == "hint" for f in found),
         offers=tuple(_offer(assessment, rewrite) for rewrite in assessment.rewrites),
         sums=_sums(assessment, coach.profile) if _is_by_today_s_rules(assessment, coach) else (),
@@ -216,14 +217,16 @@ def _refs(findings: Sequence[Finding]) -> tuple[Ref, ...]:
     return tuple(refs)
 
 
-def _notes(findings: Sequence[Finding], refs: Sequence[Ref], draft: Draft) -> tuple[Note, ...]:
+def _notes(
+    findings: Sequence[Finding], refs: Sequence[Ref], keys: Mapping[Finding, str]
+) -> tuple[Note, ...]:
     grouped: dict[int, list[tuple[Finding, Ref]]] = {}
     for finding, ref in zip(findings, refs, strict=True):
         grouped.setdefault(ref.number, []).append((finding, ref))
-    return tuple(_note(number, group, draft) for number, group in grouped.items())
+    return tuple(_note(number, group, keys) for number, group in grouped.items())
 
 
-def _note(number: int, group: list[tuple[Finding, Ref]], draft: Draft) -> Note:
+def _note(number: int, group: list[tuple[Finding, Ref]], keys: Mapping[Finding, str]) -> Note:
     first = group[0][0]
     return Note(
         number=number,
@@ -238,7 +241,7 @@ def _note(number: int, group: list[tuple[Finding, Ref]], draft: Draft) -> Note:
         source=first.source,
         places=tuple(
             Place(
-                key_of(finding, draft),
+                keys[finding],
                 ref,
                 label(finding.line),
                 finding.quote,

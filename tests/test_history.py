@@ -2,8 +2,8 @@
 
 from msgspec.structs import replace
 
-from coach.assessment import Assessment
-from coach.dismissal import key_of
+from coach.assessment import Assessment, Finding
+from coach.dismissal import keys_of
 from coach.history import growth, versions
 from coach.okr import Context, Draft
 from coach.profile import DEFAULT, Profile
@@ -59,6 +59,10 @@ def test_what_a_profile_takes_for_a_thought_is_not_counted():
 
 def test_an_author_without_drafts_has_nothing_to_grow_from():
     assert growth([], DEFAULT).months == ()
+
+
+def key_of(finding: Finding, draft: Draft) -> str:
+    return keys_of((finding,), draft)[0]
 
 
 def test_a_note_stays_aside_for_its_words_alone():

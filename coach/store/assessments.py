@@ -154,11 +154,12 @@ class Database(Store):
 
     async def put_aside(self, put: Sequence[Dismissal]) -> None:
         """Remember what the author puts aside; a later reason replaces an earlier one."""
+        rows = {one.key: {**one._asdict(), "author": AUTHOR, "at": now()} for one in put}
+        if not rows:
+            return
         async with self.transaction() as connection:
-            for one in put:
-                row = {**one._asdict(), "author": AUTHOR, "at": now()}
-                await connection.execute(sql.delete(dismissals).where(_aside([one.key])))
-                await connection.execute(sql.insert(dismissals), row)
+            await connection.execute(sql.delete(dismissals).where(_aside(rows.keys())))
+            await connection.execute(sql.insert(dismissals), list(rows.values()))
 
     async def take_up(self, keys: Sequence[str]) -> None:
         """Forget that these were put aside."""

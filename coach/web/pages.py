@@ -15,7 +15,7 @@ from litestar.types import ASGIApp
 from msgspec.structs import replace
 
 from coach.assessment import Assessment
-from coach.dismissal import Dismissal, key_of
+from coach.dismissal import Dismissal, keys_of
 from coach.errors import BadInput, NotFound, StoreUnavailable, TooLarge
 from coach.history import Version, growth, versions
 from coach.okr import KeyResult
@@ -114,7 +114,10 @@ async def opened(id: FromPath[str], coach: TheCoach, store: TheStore, runs: TheR
     """A result that is kept, under the form with its draft in it."""
     kept = await store.versions(id)
     under_way = runs.under_way(id)
-    assessment = under_way.assessment if under_way else await store.get(id)
+    if under_way:
+        assessment = under_way.assessment
+    else:
+        assessment = next((one for one in kept if one.id == id), None) or await store.get(id)
     beside = Beside(
         asking=coach.model.name if under_way and coach.model else "",
         aside=await _aside(store, assessment),
@@ -138,7 +141,7 @@ class Beside(NamedTuple):
 async def _aside(store: Store, assessment: Assessment) -> frozenset[str]:
     """Return what the author has put aside of an assessment; a note too many is no harm."""
     try:
-        return await store.aside([key_of(f, assessment.draft) for f in assessment.findings])
+        return await store.aside(keys_of(assessment.findings, assessment.draft))
     except StoreUnavailable:
         return frozenset()
 
