@@ -1,10 +1,8 @@
 """The pages in a real browser: with scripts and without, by keyboard, light and dark, narrow."""
 
-import asyncio
 import re
 import shutil
-import threading
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
@@ -13,13 +11,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from msgspec.structs import replace
+from held import Held
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
-from scripted import Scripted
 from serving import served
 
-from coach.assessment import Assessment, Stage
 from coach.service import Coach
 from coach.store import Database
 from coach.web.app import create_app
@@ -422,25 +418,6 @@ PARTS = ["Your words, marked", "Notes", "Other wordings", "Why these scores"]
 
 
 # ── while a language model reads ──────────────────────────────────────────────────────────────
-
-
-class Held(Coach):
-    """A coach whose model adds a note once it is let."""
-
-    def __init__(self) -> None:
-        super().__init__(model=Scripted(name="held-1"))
-        self.let = threading.Event()
-
-    async def ask(
-        self,
-        assessment: Assessment,
-        *,
-        rewrite: bool = True,  # noqa: ARG002 - this model has no wordings
-    ) -> AsyncGenerator[tuple[Stage, Assessment], None]:
-        while not self.let.is_set():
-            await asyncio.sleep(0.01)
-        first, *rest = assessment.findings
-        yield "judge", replace(assessment, findings=(replace(first, by="model"), *rest))
 
 
 def test_a_page_takes_in_what_a_model_adds_and_stays_as_it_was(

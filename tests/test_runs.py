@@ -4,15 +4,14 @@ import asyncio
 import json
 import re
 import sqlite3
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest_asyncio
-from msgspec.structs import replace
-from scripted import Scripted
+from held import Held
 from serving import client_of
 
 from coach.assessment import Assessment, Overall, Stage
@@ -27,28 +26,6 @@ URL = "/api/v1/assessments"
 STREAM = {"accept": "text/event-stream"}
 DRAFT = Draft("Parcels arrive when promised", ("Late parcels from 9 % to 4 % by 30 June",))
 SENT = {"objective": DRAFT.objective, "key_results": DRAFT.key_results}
-
-
-class Held(Coach):
-    """A coach whose model says something at each stage, once it is let."""
-
-    def __init__(self) -> None:
-        super().__init__(model=Scripted(name="held-1"))
-        self.let = asyncio.Event()
-        self.asked = self.ended = 0
-
-    async def ask(
-        self, assessment: Assessment, *, rewrite: bool = True
-    ) -> AsyncGenerator[tuple[Stage, Assessment], None]:
-        self.asked += 1
-        try:
-            await self.let.wait()
-            judged = replace(assessment, overall=Overall(1, "weak"))
-            yield "judge", judged
-            if rewrite:
-                yield "rewrites", replace(judged, notes=("both are in",))
-        finally:
-            self.ended += 1
 
 
 @pytest_asyncio.fixture
