@@ -15,21 +15,28 @@ ANSWERS = {
         for number in range(12)
     ]
 }
-_COMPLETION = {
-    "id": "chatcmpl-1",
-    "object": "chat.completion",
-    "created": 1,
-    "model": "model",
-    "choices": [
-        {
-            "index": 0,
-            "message": {"role": "assistant", "content": json.dumps(ANSWERS)},
-            "finish_reason": "stop",
-        }
-    ],
-    "usage": {"prompt_tokens": 1700, "completion_tokens": 400, "total_tokens": 2100},
-}
-_BODY = json.dumps(_COMPLETION).encode()
+
+
+def completion(content: str) -> bytes:
+    """Return a chat completion that says `content`, as endpoints send it."""
+    told = {
+        "id": "chatcmpl-1",
+        "object": "chat.completion",
+        "created": 1,
+        "model": "model",
+        "choices": [
+            {
+                "index": 0,
+                "message": {"role": "assistant", "content": content},
+                "finish_reason": "stop",
+            }
+        ],
+        "usage": {"prompt_tokens": 1700, "completion_tokens": 400, "total_tokens": 2100},
+    }
+    return json.dumps(told).encode()
+
+
+_BODY = completion(json.dumps(ANSWERS))
 _ANSWER = (
     b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(_BODY)
 ) + _BODY

@@ -6,12 +6,13 @@ a process of its own, so that its answers don't count.
 
 import asyncio
 import gzip
-import json
 import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+
+from bench.loopback import completion
 
 HUGE = 200_000_000
 MEGABYTE = 1_000_000
@@ -44,28 +45,15 @@ def _measure(client: str, answer: str) -> float:
 # --- the endpoint ---------------------------------------------------------------------------
 
 _JSON = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-_COMPLETION = {
-    "id": "chatcmpl-1",
-    "object": "chat.completion",
-    "created": 1,
-    "model": "model",
-    "choices": [
-        {
-            "index": 0,
-            "message": {"role": "assistant", "content": "{}"},
-            "finish_reason": "stop",
-        }
-    ],
-}
 
 
 def _ordinary() -> Iterator[bytes]:
-    body = json.dumps(_COMPLETION).encode()
+    body = completion("{}")
     yield f"{_JSON}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
 def _huge() -> Iterator[bytes]:
-    start, end = json.dumps(_COMPLETION).encode().split(b"{}")
+    start, end = completion("{}").split(b"{}")
     length = len(start) + HUGE + len(end)
     yield f"{_JSON}Content-Length: {length}\r\n\r\n".encode() + start
     yield from (b"a" * MEGABYTE for _ in range(HUGE // MEGABYTE))
@@ -73,7 +61,7 @@ def _huge() -> Iterator[bytes]:
 
 
 def _bomb() -> Iterator[bytes]:
-    start, end = json.dumps(_COMPLETION).encode().split(b"{}")
+    start, end = completion("{}").split(b"{}")
     packed = gzip.compress(start + b"a" * HUGE + end)
     yield f"{_JSON}Content-Encoding: gzip\r\nContent-Length: {len(packed)}\r\n\r\n".encode()
     yield packed

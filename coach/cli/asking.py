@@ -45,10 +45,12 @@ class Asker:
         return self._runner.get_loop().create_task(self.coach.whole(item.draft))
 
     def _end(self, item: "Item", task: "asyncio.Task[Assessment] | None") -> Assessed:
-        async def waited(task: "asyncio.Task[Assessment]") -> "Assessment":
-            return await task
+        return item, None if task is None else self._runner.run(_result(task))
 
-        return item, None if task is None else self._runner.run(waited(task))
+
+async def _result(task: "asyncio.Task[Assessment]") -> "Assessment":
+    """Return what a task comes to: a runner runs coroutines alone."""
+    return await task
 
 
 @contextmanager

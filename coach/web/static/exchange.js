@@ -7,6 +7,9 @@ export const draft = () => document.querySelector("[data-draft]");
 export const pairsOf = (form, button) =>
   [...new FormData(form, button)].map(([name, value]) => [name, String(value)]);
 
+export const pageOf = async (response) =>
+  new DOMParser().parseFromString(await response.text(), "text/html");
+
 /* Sends pairs of names and values and returns the page that answers, or null where a newer
    question has overtaken this one. Throws an Error whose message is for people. */
 export async function ask(address, pairs) {
@@ -19,7 +22,7 @@ export async function ask(address, pairs) {
       headers: { accept: "text/html" },
       signal: mine.signal,
     });
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const page = await pageOf(response);
     if (page.querySelector("[data-draft]")) return { page, path: new URL(response.url).pathname };
     throw new Error(`${page.querySelector("h1")?.textContent ?? "That did not work"}.`);
   } catch (error) {
@@ -36,7 +39,7 @@ export async function refresh(wanted) {
   const path = location.pathname;
   const response = await fetch(path, { headers: { accept: "text/html" } }).catch(() => null);
   if (!response?.ok || path !== location.pathname || !wanted()) return false;
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const page = await pageOf(response);
   if (!page.querySelector("#result")) return false;
   showLive(page);
   return true;
@@ -60,11 +63,10 @@ function asItWas(region) {
     for (const details of fresh.querySelectorAll("details")) {
       if (open.includes(name(details))) details.open = true;
     }
+    if (!focused) return;
     const alike = (one) => one.tagName === focused.tagName && one.textContent === words;
-    const twin =
-      focused?.id && document.getElementById(focused.id)
-        ? document.getElementById(focused.id)
-        : focused && [...fresh.querySelectorAll("a, button, summary, [tabindex]")].find(alike);
+    const same = focused.id && document.getElementById(focused.id);
+    const twin = same || [...fresh.querySelectorAll("a, button, summary, [tabindex]")].find(alike);
     twin?.focus({ preventScroll: true });
   };
 }

@@ -1,5 +1,5 @@
 /* Scores while somebody types: after a pause, never in the way, and only ever for the newest text. */
-import { announce, draft, pairsOf, refresh, showLive } from "./exchange.js";
+import { announce, draft, pageOf, pairsOf, refresh, showLive } from "./exchange.js";
 
 const PAUSE = 300;
 const FEWEST_WORDS = 3;
@@ -47,7 +47,7 @@ async function score() {
     });
     // What can't be read yet is no news while it is typed: the button says what is off.
     if (!response.ok) return;
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const page = await pageOf(response);
     if (mine.signal.aborted) return;
     showLive(page);
     sayBand();
