@@ -321,7 +321,7 @@ def test_a_result_is_copied_as_link_and_as_text(visits: Visits) -> None:
 
 # ── for everyone ──────────────────────────────────────────────────────────────────────────────
 
-READ = ("/criteria", "/criteria/no-target", "/scores", "/privacy", "/usage", "/nowhere")
+READ = ("/criteria", "/criteria/no-target", "/scores", "/privacy", "/usage", "/growth", "/nowhere")
 TWO = WEAK + "\n\nObjective: Staff stay with us\nKR1: Leavers from 8 to 4"
 
 
@@ -340,6 +340,12 @@ def every_state(visits: Visits, **options: Any) -> Iterator[tuple[str, Page]]:
     page.click("text=Use this >> nth=0")
     page.wait_for_selector("[data-notice]")
     yield "used", page
+    page = visits.scored(text="Objective: Guests find us\nKR1: Improve the booking desk", **options)
+    if options.get("java_script_enabled", True):
+        page.locator(".put-aside summary").first.click()
+        page.locator(".put-aside button").first.click()
+        page.wait_for_selector("text=Put aside: 1")
+    yield "put aside", page
     for path in READ:
         yield path, visits.open(path, **options)
 
@@ -531,6 +537,20 @@ def test_typing_goes_on_while_the_coach_cannot_be_reached(visits: Visits) -> Non
     page.locator("#objective").press("End")
     page.locator("#objective").press_sequentially(" here")
     expect(page.locator("[data-line=objective]")).to_contain_text("first day here")
+
+
+def test_a_note_put_aside_makes_room_for_the_next_and_unfolds_nothing(visits: Visits) -> None:
+    page = visits.scored()
+    first, second = page.locator(".note h4").nth(0), page.locator(".note h4").nth(1)
+    gone, next_one = first.inner_text(), second.inner_text()
+    page.locator(".put-aside summary").first.click()
+    page.locator(".put-aside button").first.click()
+    expect(first).to_have_text(next_one)
+    expect(page.locator("#note-1")).to_be_focused()
+    expect(page.locator(".put-aside[open]")).to_have_count(0)
+    page.get_by_text("Put aside: 1").click()
+    page.get_by_role("button", name="Take up again").click()
+    expect(first).to_have_text(gone)
 
 
 def test_the_note_on_the_words_under_the_cursor_is_lit(visits: Visits) -> None:

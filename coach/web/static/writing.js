@@ -165,17 +165,18 @@ async function putAside(event) {
   event.preventDefault();
   const pairs = pairsOf(event.target, event.submitter);
   const note = event.target.closest(".note");
-  const next = note?.nextElementSibling ?? note?.previousElementSibling;
   try {
     const answer = await fetch("/aside", { method: "POST", body: new URLSearchParams(pairs) });
     if (!answer.ok) throw new Error("That could not be kept just now.");
+    if (note) event.target.closest("details").open = false; // or the next note's would unfold
     await again();
   } catch (error) {
     trouble(error);
     return;
   }
   announce(event.submitter.value === "take-up" ? "Taken up again." : "Put aside.");
-  (document.getElementById(next?.id) ?? document.querySelector("#notes-heading")).focus();
+  // The note that follows has the number of the one that went.
+  (document.getElementById(note?.id) ?? document.querySelector("#notes-heading")).focus();
 }
 
 /* ── keys ── */
