@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 
@@ -182,6 +183,42 @@ def test_pauses_are_random_below_a_doubling_bound() -> None:
     asked = Patient(Scripted(GOOD), Ledger(), Gate(), jitter=iter([0.0, 0.5, 1.0, 1.0]).__next__)
     busy = ModelFailure(Fault.BUSY)
     assert [asked._pause(busy, made) for made in (1, 2, 3, 9)] == [0.0, 0.5, 2.0, 8.0]
+
+
+@pytest.mark.parametrize(
+    ("takes", "fault", "calls"),
+    [
+        (0.1, Fault.DOWN, 3),
+        (28.9, Fault.DOWN, 1),  # Less than a second of the thirty would be left.
+        (14.0, Fault.LOST, 2),
+        (16.0, Fault.LOST, 1),  # Another answer takes as long as this one did.
+    ],
+)
+async def test_no_retry_is_begun_that_has_no_time_to_end(
+    takes: float, fault: Fault, calls: int
+) -> None:
+    clock = Clock()
+
+    async def fails_after_a_while() -> Reply:
+        clock.now += takes
+        raise ModelFailure(fault)
+
+    model, ledger = Scripted(fails_after_a_while), Ledger()
+    asked = Patient(model, ledger, Gate(), clock=clock, sleep=clock.sleep, jitter=lambda: 1.0)
+    assert await fault_of(asked.ask(ASKED)) is fault
+    assert model.calls == calls
+
+
+async def test_turn_that_comes_in_the_last_second_is_not_taken() -> None:
+    waits: list[float] = []
+
+    class Line(Slots):
+        def one(self, seconds: float) -> AbstractAsyncContextManager[None]:
+            waits.append(seconds)
+            return super().one(seconds)
+
+    await patient(Scripted(GOOD), Gate(Line())).ask(ASKED)
+    assert waits == [29.0]
 
 
 # --- breaker --------------------------------------------------------------------------------

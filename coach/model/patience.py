@@ -20,6 +20,8 @@ from coach.model.gate import Clock, Gate
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 8.0
+# Less than this, or than a tenth of a short deadline, is no time to ask anything in.
+LEAST_SECONDS = 1.0
 T = TypeVar("T")
 
 
@@ -58,6 +60,7 @@ class Patient:
 
     `deadline` (seconds) bounds a call with its queueing, pauses and attempts. `longest` bounds one
     attempt: where it is shorter than the deadline, as in a batch, a slow attempt gets a second.
+    None is begun without time for it: a moment at least, and as long as the one before it took.
     `noticed` is handed every failed attempt.
     """
 
@@ -79,6 +82,7 @@ class Patient:
         self._gate = gate
         self._deadline = deadline
         self._longest = longest or deadline
+        self._least = min(LEAST_SECONDS, deadline / 10)
         self._noticed = noticed
         self._clock = clock
         self._sleep = sleep
@@ -96,11 +100,13 @@ class Patient:
         made = 0
         while True:
             made += 1
+            began = self._clock()
             try:
                 return await self._attempt(request, check, ends)
             except ModelFailure as failure:
-                pause = self._pause(failure, made)
-                if not self._may_try_again(failure, made, ends - self._clock() - pause):
+                pause, failed = self._pause(failure, made), self._clock()
+                enough = ends - failed - pause >= max(self._least, failed - began)
+                if not enough or not self._may_try_again(failure, made):
                     raise
                 request = _mended(request, failure)
             await self._sleep(pause)
@@ -110,11 +116,11 @@ class Patient:
         bound = min(LONGEST_PAUSE, FIRST_PAUSE * float(2 ** (made - 1)))
         return (failure.wait or 0.0) + self._jitter() * bound
 
-    def _may_try_again(self, failure: ModelFailure, made: int, left: float) -> bool:
-        return made < failure.fault.row.tries and left > 0 and self._gate.retries.spend()
+    def _may_try_again(self, failure: ModelFailure, made: int) -> bool:
+        return made < failure.fault.row.tries and self._gate.retries.spend()
 
     async def _attempt(self, request: Request, check: Check | None, ends: float) -> Reply:
-        async with self._gate.slots.one(ends - self._clock()):
+        async with self._gate.slots.one(ends - self._clock() - self._least):
             probe = self._gate.breaker.admit()
             attempt = _Attempt(self._attempts)
             try:
