@@ -11,7 +11,7 @@ is one call a question.
 
 import asyncio
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Annotated, Literal, TypeVar
 
@@ -36,7 +36,7 @@ from coach.rubrics import (
     severity_of,
 )
 from coach.rubrics.criterion import Criterion
-from coach.tone import is_open_question, is_sayable
+from coach.tone import is_foreign, is_open_question, is_sayable
 
 Asking = Literal["checklist", "questions"]
 
@@ -55,6 +55,7 @@ class JudgeVerdict(msgspec.Struct, frozen=True):
 
     `questions` belong to findings of the rules, by criterion and line. `model` is the name that
     answered and `prompts` the revisions that it was asked by: None and empty where nothing was.
+    `notes` tell the author what is shown otherwise than the model said it.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -62,6 +63,7 @@ class JudgeVerdict(msgspec.Struct, frozen=True):
     questions: dict[tuple[str, str], str] = {}
     model: str | None = None
     prompts: dict[str, str] = {}
+    notes: tuple[str, ...] = ()
 
 
 async def ask_judge(
@@ -122,15 +124,22 @@ class _Desk:
         reply: Reply | None,
         prompt: str,
         questions: dict[tuple[str, str], str] | None = None,
+        notes: tuple[str, ...] = (),
     ) -> JudgeVerdict:
         """Return what came of every question."""
         found |= dict.fromkeys(self.beyond, _Left("the draft has more lines than are asked about"))
+        findings = (
+            each.finding if isinstance(each, _Foreign) else each
+            for each in found.values()
+            if isinstance(each, Finding | _Foreign)
+        )
         return JudgeVerdict(
-            gravest_first(each for each in found.values() if isinstance(each, Finding)),
+            gravest_first(findings),
             (*unjudged, *_left(found)),
             questions or {},
             reply.model if reply else None,
             {prompt: revisions()[prompt]} if reply else {},
+            notes,
         )
 
     def finding(
@@ -171,7 +180,13 @@ class _Left(msgspec.Struct, frozen=True):
     reason: str
 
 
-_Outcome = Finding | _Left | None
+class _Foreign(msgspec.Struct, frozen=True):
+    """A finding whose reason is in a language that the coach can't hold to its tone."""
+
+    finding: Finding
+
+
+_Outcome = Finding | _Foreign | _Left | None
 """What came of a question; None is a yes."""
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -242,31 +257,55 @@ SCHEMA = schema_of(_Answers)
 
 
 async def _by_checklist(desk: _Desk, unjudged: tuple[Unjudged, ...], model: Model) -> JudgeVerdict:
-    """Ask everything at once, and once more what was left out where the rest was answered."""
+    """Ask everything at once, and once more what was left out or came in another language."""
     found: dict[Asked, _Outcome] = {}
     questions: dict[tuple[str, str], str] = {}
     reply: Reply | None = None
-    missing = desk.asked
-    for phrased in (desk.phrased, []):
-        request = _checklist(desk, missing, phrased)
+    asked, phrased, in_english = desk.asked, desk.phrased, False
+    for _ in range(2):
+        request = _checklist(desk, asked, phrased, in_english=in_english)
         try:
             reply = await model.ask(request, _objection)
             frame = answer_in(reply, _objection, _framed)
         except ModelFailure as failure:
-            found |= dict.fromkeys(missing, _Left(failure.fault.row.said))
+            _settle(found, dict.fromkeys(asked, _Left(failure.fault.row.said)))
             break
-        said = _read(frame.answers, _Answer)
-        outcomes = _verified(said, missing, desk, request.system)
-        found |= outcomes
-        if phrased:
-            questions = _sayable(_read(frame.questions, _Phrased), desk, request.system)
-        missing = tuple(one for one in missing if outcomes[one] is _LEFT_OUT)
-        if not missing or len(missing) == len(outcomes):
-            break
-    return desk.verdict(found, unjudged, reply, "judge", questions)
+        _settle(found, _verified(_read(frame.answers, _Answer), asked, desk, request.system))
+        said = _read(frame.questions, _Phrased)
+        questions |= _sayable(said, desk, request.system)
+        foreign = {(each.id, each.line) for each in said if is_foreign(each.question)}
+        phrased = [one for one in phrased if (one.criterion, one.line) in foreign]
+        asked = tuple(one for one in asked if _is_unsettled(found[one]))
+        in_english = bool(phrased) or any(isinstance(found[one], _Foreign) for one in asked)
+        if not asked or (asked == desk.asked and not in_english):
+            break  # Everything is answered, or nothing.
+    notes = (_IN_ANOTHER_LANGUAGE,) if in_english else ()
+    return desk.verdict(found, unjudged, reply, "judge", questions, notes)
 
 
-def _checklist(desk: _Desk, asked: tuple[Asked, ...], phrased: list[Finding]) -> Request:
+def _settle(found: dict[Asked, _Outcome], outcomes: Mapping[Asked, _Outcome]) -> None:
+    """Note what came of questions. A finding is not lost by asking once more in which words."""
+    for one, outcome in outcomes.items():
+        if not isinstance(found.get(one), _Foreign) or isinstance(outcome, Finding):
+            found[one] = outcome
+
+
+def _is_unsettled(outcome: _Outcome) -> bool:
+    return outcome is _LEFT_OUT or isinstance(outcome, _Foreign)
+
+
+_IN_ANOTHER_LANGUAGE = (
+    "The language model gave part of its answer in another language; there the criterion's own "
+    "words stand."
+)
+
+
+_NOT_IN_ENGLISH = "An answer before this one was not in English. Give reasons and questions in it."
+
+
+def _checklist(
+    desk: _Desk, asked: tuple[Asked, ...], phrased: list[Finding], *, in_english: bool
+) -> Request:
     by_line: dict[str, list[str]] = {}
     for line in (*desk.lines, "set"):
         if ids := [one.criterion.id for one in asked if one.line == line]:
@@ -279,6 +318,8 @@ def _checklist(desk: _Desk, asked: tuple[Asked, ...], phrased: list[Finding]) ->
         always=_always(),
         draft={"asked": by_line, "findings": listed, "fence": desk.fence, "lines": desk.lines},
     )
+    if in_english:
+        user = f"{user}\n\n{_NOT_IN_ENGLISH}"
     most = _TOKENS + _TOKENS_AN_ANSWER * len(asked) + _TOKENS_A_QUESTION * len(listed)
     return Request("judge", system, user, SCHEMA, most)
 
@@ -384,7 +425,8 @@ def _outcome(one: Asked, given: list[_Answer], desk: _Desk, prompt: str) -> _Out
         return None
     reason = _sentence(answer.reason)
     kept = reason if is_sayable(reason) and desk.is_grounded(reason) else ""
-    return desk.finding(one.criterion, *place, kept)
+    finding = desk.finding(one.criterion, *place, kept)
+    return _Foreign(finding) if is_foreign(reason) else finding
 
 
 def _place(answer: _Answer, desk: _Desk) -> tuple[str, Span] | None:

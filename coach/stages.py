@@ -113,6 +113,7 @@ class _Said:
         yield from self._today.notes
         if self._note:
             yield self._note
+        yield from self._verdict.notes
         if self._offers.reason:
             yield f"The other wordings are by rules alone: {self._offers.reason}."
 

@@ -43,6 +43,15 @@ _ENGLISH = frozenset(
     "not nothing of on only or so than that the their them there these they this to until what "
     "when where which while who whom will with without would you".split()
 )
+# Small words of seven other languages, without those that are English too.
+_ELSEWHERE = frozenset(
+    "aber auf das dem den der ein eine für ist keine mit nicht nur oder und von zu "
+    "ce cela dans du elle est et il la le les ne par pas pour que qui sont sur un une "
+    "como con de del el en es esta las los más para pero por se sin y "
+    "che di lo non per si sono da dos não o os uma "
+    "dat deze dit een het maar met naar niet van voor wat att det ett för inte och som är".split()
+)
+_LAST_LATIN = "\u024f"
 
 
 def is_sayable(text: str) -> bool:
@@ -73,3 +82,10 @@ def is_english(text: str) -> bool:
     if len(words) < 4 or not all(map(str.isascii, words)):
         return False
     return sum(word in _ENGLISH for word in words) >= max(2, len(words) / 5)
+
+
+def is_foreign(text: str) -> bool:
+    """Tell whether a text is most likely of another language, and not terse or odd English."""
+    words: list[str] = [word.casefold() for word in _WORD.findall(text)]
+    elsewhere = sum(word in _ELSEWHERE or max(word) > _LAST_LATIN for word in words)
+    return elsewhere > max(len(words) / 10, sum(word in _ENGLISH for word in words))

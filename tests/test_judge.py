@@ -20,7 +20,7 @@ from coach.reading.quote import find_quote
 from coach.rewriting.by_model import SCHEMA as REWRITES
 from coach.rubrics import CRITERIA, QUESTIONS, checklist, judge
 from coach.service import Coach
-from coach.tone import is_english, is_open_question, is_sayable
+from coach.tone import is_english, is_foreign, is_open_question, is_sayable
 
 SECRET = b"the same in every test"
 DRAFT = Draft(
@@ -515,6 +515,33 @@ def test_tone_knows_what_is_never_said(reason: str):
 )
 def test_other_languages_are_known(text: str):
     assert not is_english(text)
+    assert is_foreign(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Work.",
+        "It counts pages, and leaves open what their readers can do.",
+        "Counts pages handed out, nothing else.",
+        "“Förderung der Jugend” leaves open who would notice.",
+        "R&D in São Paulo measures output only.",
+    ],
+)
+def test_english_is_not_taken_for_another_language(text: str):
+    assert not is_foreign(text)
+
+
+async def test_question_in_another_language_is_asked_for_once_more():
+    (finding, *_) = judge(ReadDraft(DRAFT)).findings
+    german, english = (
+        {"id": finding.criterion, "line": finding.line, "question": text}
+        for text in ("Was ist für Familien anders?", "What would families notice about it?")
+    )
+    answers = (said(answer(), questions=(each,)) for each in (german, english))
+    given = await verdict(*answers)
+    assert given.questions == {(finding.criterion, finding.line): english["question"]}
 
 
 # ── quotes ────────────────────────────────────────────────────────────────────────────────────

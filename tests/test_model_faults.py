@@ -558,10 +558,27 @@ async def test_f30_markup_and_addresses_of_a_model_are_dropped(reason: str) -> N
     assert "<img" not in str(verdict)
 
 
-async def test_f31_reason_in_another_language_is_dropped_and_the_finding_stands() -> None:
-    verdict, _ = await judged(answers({"reason": "Das zählt nur Seiten und keine Wirkung."}))
-    assert [finding.criterion for finding in verdict.findings] == ["work-in-disguise"]
+GERMAN = answers({"reason": "Das zählt nur Seiten und keine Wirkung."})
+ENGLISH = answers({"reason": "It counts pages and not what their readers do."})
+
+
+async def test_f31_reason_in_another_language_is_asked_for_once_more_in_english() -> None:
+    verdict, questions = await judged(GERMAN, ENGLISH)
+    (finding,) = verdict.findings
+    assert finding.message.endswith("It counts pages and not what their readers do.")
+    assert len(questions) == 2
+    assert "not in English" in questions[1]
+    assert verdict.notes == ()
+
+
+@pytest.mark.parametrize("again", [GERMAN, answers({"met": "unsure"}), answers({"id": "x"}), "{"])
+async def test_f31_finding_is_shown_with_a_note_where_no_english_comes(again: str) -> None:
+    verdict, _ = await judged(GERMAN, again)
+    (finding,) = verdict.findings
+    assert finding.criterion == "work-in-disguise"
     assert "Seiten" not in str(verdict)
+    (note,) = verdict.notes
+    assert "another language" in note
 
 
 # --- answers that nobody waits for ----------------------------------------------------------
