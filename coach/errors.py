@@ -5,6 +5,7 @@ CoachError
 │   ├── Malformed        it is not even JSON
 │   └── TooLarge         it is over a limit that its problem names
 ├── NotFound             nothing is kept under that id
+├── Conflict             what is kept is in no state for that
 ├── BadConfiguration     a setting or a file of the operator's is off: where, and the way out
 └── StoreUnavailable     the database does not answer; nothing was half-written
 """
@@ -47,6 +48,10 @@ class TooLarge(BadInput):
 
 class NotFound(CoachError):
     """Nothing is kept under that id."""
+
+
+class Conflict(CoachError):
+    """What is kept is in a state in which that can't be done."""
 
 
 class BadConfiguration(CoachError):

@@ -77,6 +77,65 @@ reuses = sql.Table(
     sql.Column("answers", sql.Integer, nullable=False),
 )
 
+batches = sql.Table(
+    "batches",
+    metadata,
+    sql.Column("id", sql.Text, primary_key=True),
+    sql.Column("created_at", sql.Text, nullable=False),
+    sql.Column("author", sql.Text, nullable=False),
+    sql.Column("name", sql.Text, nullable=False),
+    sql.Column("state", sql.Text, nullable=False),
+    sql.Column("model", sql.Integer, nullable=False),
+    # Lists of texts in JSON.
+    sql.Column("headings", sql.Text, nullable=False),
+    sql.Column("columns", sql.Text, nullable=False),
+    sql.Column("notes", sql.Text, nullable=False),
+    # How many of its drafts are scored: equal ones are once.
+    sql.Column("different", sql.Integer, nullable=False),
+    # What makes a request that is sent again the same one, and a digest of what it sent.
+    sql.Column("request", sql.Text, unique=True),
+    sql.Column("digest", sql.Text, nullable=False),
+    sql.Column("started_at", sql.Text),
+    sql.Column("ended_at", sql.Text),
+    # When rows were last taken from it (epoch, ms): batches that run take turns.
+    sql.Column("turn", sql.BigInteger, nullable=False),
+)
+
+# What is looked through comes first and what is long comes last: a scan does without that.
+batch_rows = sql.Table(
+    "batch_rows",
+    metadata,
+    sql.Column("batch", sql.Text, primary_key=True),
+    sql.Column("number", sql.Integer, primary_key=True),
+    sql.Column("id", sql.Text, nullable=False),
+    sql.Column("place", sql.Text, nullable=False),
+    sql.Column("state", sql.Text, nullable=False),
+    # The number of the first row with an equal draft, which is scored for both.
+    sql.Column("same_as", sql.Integer),
+    # How often it was taken, and how often that came to nothing; who has it, and in ms of the
+    # epoch since when it may be taken, or until when it is held.
+    sql.Column("sends", sql.Integer, nullable=False),
+    sql.Column("attempts", sql.Integer, nullable=False),
+    sql.Column("worker", sql.Text),
+    sql.Column("due", sql.BigInteger, nullable=False),
+    sql.Column("assessment", sql.Text),
+    # What tables are sorted and filtered by. Criteria stand between spaces, gravest first.
+    sql.Column("overall", sql.Integer),
+    sql.Column("clarity", sql.Integer),
+    sql.Column("ambition", sql.Integer),
+    sql.Column("measurability", sql.Integer),
+    sql.Column("purpose", sql.Integer),
+    sql.Column("criteria", sql.Text, nullable=False),
+    sql.Column("objective", sql.Text, nullable=False),
+    sql.Column("team", sql.Text, nullable=False),
+    sql.Column("owner", sql.Text, nullable=False),
+    sql.Column("note", sql.Text, nullable=False),
+    # In JSON.
+    sql.Column("problems", sql.Text, nullable=False),
+    sql.Column("draft", sql.Text),
+    sql.Column("cells", sql.Text, nullable=False),
+)
+
 _steps = sql.Table("schema_steps", metadata, sql.Column("step", sql.Integer, primary_key=True))
 
 # A step is never changed once released; a change to a table is one more step at the end.
@@ -109,6 +168,27 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE dismissals ("
         " author TEXT NOT NULL, key TEXT NOT NULL, criterion TEXT NOT NULL,"
         " reason TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (author, key))",
+    ),
+    (
+        "CREATE TABLE batches ("
+        " id TEXT NOT NULL PRIMARY KEY, created_at TEXT NOT NULL, author TEXT NOT NULL,"
+        " name TEXT NOT NULL, state TEXT NOT NULL, model INTEGER NOT NULL,"
+        " headings TEXT NOT NULL, columns TEXT NOT NULL, notes TEXT NOT NULL,"
+        " different INTEGER NOT NULL, request TEXT UNIQUE, digest TEXT NOT NULL,"
+        " started_at TEXT, ended_at TEXT, turn BIGINT NOT NULL)",
+        "CREATE INDEX batches_by_age ON batches (author, created_at)",
+        "CREATE INDEX batches_running ON batches (turn) WHERE state = 'running'",
+        "CREATE TABLE batch_rows ("
+        " batch TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL, place TEXT NOT NULL,"
+        " state TEXT NOT NULL, same_as INTEGER, sends INTEGER NOT NULL, attempts INTEGER NOT NULL,"
+        " worker TEXT, due BIGINT NOT NULL, assessment TEXT, overall INTEGER, clarity INTEGER,"
+        " ambition INTEGER, measurability INTEGER, purpose INTEGER, criteria TEXT NOT NULL,"
+        " objective TEXT NOT NULL, team TEXT NOT NULL, owner TEXT NOT NULL, note TEXT NOT NULL,"
+        " problems TEXT NOT NULL, draft TEXT, cells TEXT NOT NULL, PRIMARY KEY (batch, number))",
+        "CREATE UNIQUE INDEX batch_rows_by_id ON batch_rows (batch, id)",
+        "CREATE INDEX batch_rows_by_state ON batch_rows (batch, state, attempts, number)",
+        "CREATE INDEX batch_rows_held ON batch_rows (due) WHERE state = 'running'",
+        "CREATE INDEX batch_rows_same ON batch_rows (batch, same_as) WHERE same_as IS NOT NULL",
     ),
 )
 
