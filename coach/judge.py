@@ -22,7 +22,7 @@ from coach.model import Model, Reply, Request
 from coach.model.faults import ModelFailure
 from coach.model.schema import answer_in, objection_to, schema_of
 from coach.okr import Draft, Span
-from coach.privacy import mask_draft
+from coach.privacy import Masked
 from coach.prompting import fence, load_prompt, revisions
 from coach.reading.draft import ReadDraft
 from coach.reading.quote import find_quote
@@ -68,6 +68,7 @@ class JudgeVerdict(msgspec.Struct, frozen=True):
 
 async def ask_judge(
     read: ReadDraft,
+    masked: Masked,
     findings: tuple[Finding, ...],
     model: Model,
     secret: bytes,
@@ -75,6 +76,7 @@ async def ask_judge(
 ) -> JudgeVerdict:
     """Return what the model says of a draft of which the rules found `findings`.
 
+    `masked` is that draft as it may be sent.
     A draft without an objective, or of filler, is not worth a call. Never raises ModelFailure: its
     reason is in the answer.
     """
@@ -82,7 +84,7 @@ async def ask_judge(
         return JudgeVerdict(unjudged=not_asked(read.profile, _NOTHING))
     told = checklist(read)
     ask = _by_checklist if asking == "checklist" else _by_questions
-    return await ask(_Desk(read, told.asked, findings, secret), told.unjudged, model)
+    return await ask(_Desk(read, masked, told.asked, findings, secret), told.unjudged, model)
 
 
 def says_too_little(findings: tuple[Finding, ...]) -> bool:
@@ -103,6 +105,7 @@ class _Desk:
     def __init__(
         self,
         read: ReadDraft,
+        masked: Masked,
         asked: tuple[Asked, ...],
         findings: tuple[Finding, ...],
         secret: bytes,
@@ -113,7 +116,7 @@ class _Desk:
         self.beyond = tuple(in_order[MOST_ASKED:])
         self.phrased = [one for one in findings if one.severity != "hint"][:MOST_PHRASED]
         self.texts = read.draft.lines
-        self.masked = mask_draft(read.draft)
+        self.masked = masked
         self.lines = dict(_lines(self.masked.draft))
         self.fence = fence("\n".join(self.lines.values()), secret)
 

@@ -66,9 +66,22 @@ class Coach:
             return "no language model is set up"
         return "the language model has not been asked"
 
-    def assess(self, draft: Draft, *, rewrite: bool = True) -> Assessment:
-        """Return everything that rules say about a draft, with rewrites unless told otherwise."""
+    @property
+    def reader(self) -> "Model | None":
+        """The language model that is asked beyond the rules; None where none is, or is to be."""
+        return None if self.organisation.model == "off" else self.model
+
+    def assess(self, draft: Draft, *, rewrite: bool = True, model: bool = True) -> Assessment:
+        """Return everything that rules say about a draft, with rewrites unless told otherwise.
+
+        Its author reads here what would be put aside before a language model is asked; with
+        `model` off, none is going to be.
+        """
         draft, notes = tidy_draft(draft)
+        if model and self.reader is not None:
+            from coach.privacy import mask_draft  # who asks no model does without what that takes
+
+            notes = (*notes, *filter(None, (mask_draft(draft).note,)))
         read = self._read(draft)
         if not rewrite:
             return self._judge(read, notes)
@@ -86,7 +99,7 @@ class Coach:
 
         With `model` off, this draft is not sent to a language model.
         """
-        assessment = self.assess(draft, rewrite=rewrite)
+        assessment = self.assess(draft, rewrite=rewrite, model=model)
         yield "rules", assessment
         if model:
             async with aclosing(self.ask(assessment, rewrite=rewrite)) as steps:
@@ -111,7 +124,8 @@ class Coach:
         without a language model or where the organisation does without. A model that fails
         changes no score: why stands in `unjudged` and `notes`. Closing takes back what is asked.
         """
-        if self.model is None or self.organisation.model == "off":
+        reader = self.reader
+        if reader is None:
             return
         from coach.stages import Means, added  # who asks no model does without what that takes
 
@@ -121,7 +135,7 @@ class Coach:
         def rescore(other: Draft, left: frozenset[tuple[str, str]]) -> Assessment:
             return self._judge(read.revised(other, left), (), memo)
 
-        means = Means(self.model, self.secret, self.asking)
+        means = Means(reader, self.secret, self.asking)
         async with aclosing(added(read, assessment, means, rescore if rewrite else None)) as steps:
             async for step in steps:
                 yield step

@@ -36,13 +36,17 @@ async def added(
     Judge and rewriter are asked at the same time; without `rescore` there is no rewriter, and a
     draft that says too little is not sent at all. Whoever closes this takes back what is asked.
     """
-    model, secret = means.model, means.secret
-    judging = asyncio.ensure_future(ask_judge(read, today.findings, model, secret, means.asking))
+    model, secret, masked = means.model, means.secret, mask_draft(read.draft)
+    judging = asyncio.ensure_future(
+        ask_judge(read, masked, today.findings, model, secret, means.asking)
+    )
     asked: dict[asyncio.Future[Any], Stage] = {judging: "judge"}
     if rescore is not None and not says_too_little(today.findings):
-        offering = asyncio.ensure_future(ask_rewrites(read, today, model, rescore, secret=secret))
+        offering = asyncio.ensure_future(
+            ask_rewrites(read, masked, today, model, rescore, secret=secret)
+        )
         asked[offering] = "rewrites"
-    said = _Said(today, mask_draft(read.draft).note, read.profile)
+    said = _Said(today, read.profile)
     waiting = set(asked)
     try:
         while waiting:
@@ -60,9 +64,8 @@ async def added(
 class _Said:
     """What is known by now. In which order it came makes no difference to the whole."""
 
-    def __init__(self, today: Assessment, note: str | None, profile: Profile) -> None:
+    def __init__(self, today: Assessment, profile: Profile) -> None:
         self._today = today
-        self._note = note
         self._profile = profile
         self._verdict = JudgeVerdict()
         self._offers = Offers(today.rewrites)
@@ -111,8 +114,6 @@ class _Said:
 
     def _notes(self) -> Iterator[str]:
         yield from self._today.notes
-        if self._note:
-            yield self._note
         yield from self._verdict.notes
         if self._offers.reason:
             yield f"The other wordings are by rules alone: {self._offers.reason}."

@@ -143,9 +143,9 @@ async def test_nobody_waits_for_a_large_draft(
     assess = Coach.assess
     others_answered = threading.Event()
 
-    def slow(coach: Coach, draft: Draft, *, rewrite: bool = True) -> Assessment:
+    def slow(coach: Coach, draft: Draft, **options: bool) -> Assessment:
         assert others_answered.wait(10)
-        return assess(coach, draft, rewrite=rewrite)
+        return assess(coach, draft, **options)
 
     monkeypatch.setattr(Coach, "assess", slow)
     draft = {"objective": "Parcels arrive", "key_results": ["Late " * 200] * 20}

@@ -68,6 +68,14 @@ async def test_a_model_that_is_off_is_not_asked(tmp_path: Path) -> None:
     assert not calls
 
 
+async def test_what_is_private_is_told_where_a_model_is_asked(tmp_path: Path) -> None:
+    sent = json.dumps({**DRAFT, "objective": "Parcels for Mr Visser arrive when promised"})
+    told, _, _ = await score(behaviour=SILENT, sent=sent, data=tmp_path)
+    assert "a person's name" in reasons(told[0])
+    kept, _, _ = await score("--model", "off", behaviour=SILENT, sent=sent, data=tmp_path)
+    assert "a person's name" not in reasons(kept[0])
+
+
 async def test_a_model_that_fails_leaves_what_rules_say(tmp_path: Path) -> None:
     sent = json.dumps(DRAFT)
     refusing = refuse(401, "invalid_api_key")

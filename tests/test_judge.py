@@ -14,6 +14,7 @@ from coach.judge import MOST_ASKED, SCHEMA, JudgeVerdict, ask_judge
 from coach.model import Request
 from coach.model.faults import Fault, ModelFailure
 from coach.okr import Context, Draft, KeyResult, Span
+from coach.privacy import mask_draft
 from coach.profile import Profile
 from coach.reading.draft import ReadDraft
 from coach.reading.quote import find_quote
@@ -51,7 +52,9 @@ def said(*answers: object, questions: tuple[object, ...] = ()) -> str:
 
 async def verdict(*says: Any, draft: Draft = DRAFT, profile: Profile | None = None) -> JudgeVerdict:
     read = ReadDraft(draft, profile=profile or Profile())
-    return await ask_judge(read, judge(read).findings, Scripted({"judge": [*says]}), SECRET)
+    return await ask_judge(
+        read, mask_draft(read.draft), judge(read).findings, Scripted({"judge": [*says]}), SECRET
+    )
 
 
 def reasons(given: JudgeVerdict) -> dict[str, str]:
@@ -135,7 +138,7 @@ async def test_flagged_example_is_found_where_a_model_quotes_its_words(declared,
     quote = line[example.line][example.span.start : example.span.end]
     read = ReadDraft(draft)
     model = Scripted({"judge": said(answer(id=declared.id, line=example.line, quote=quote))})
-    given = await ask_judge(read, (), model, SECRET)
+    given = await ask_judge(read, mask_draft(read.draft), (), model, SECRET)
     assert [(f.criterion, f.line, f.span) for f in given.findings] == [
         (declared.id, example.line, example.span)
     ]
@@ -213,7 +216,7 @@ async def test_answer_of_another_type_is_left_out_and_spoils_no_other(off: dict[
 async def test_switched_off_criterion_is_not_asked():
     profile = Profile(severities={"work-in-disguise": "off"})
     model = Scripted({"judge": said(answer())})
-    given = await ask_judge(ReadDraft(DRAFT, profile=profile), (), model, SECRET)
+    given = await ask_judge(ReadDraft(DRAFT, profile=profile), mask_draft(DRAFT), (), model, SECRET)
     assert not given.findings
     assert all("work-in-disguise" not in request.user for request in model.asked)
 
@@ -228,7 +231,7 @@ async def test_switched_off_criterion_is_not_asked():
 )  # fmt: skip
 async def test_answer_off_the_schema_goes_back_once(off: str):
     model = Scripted({"judge": [off, said(answer())]})
-    given = await ask_judge(ReadDraft(DRAFT), (), model, SECRET)
+    given = await ask_judge(ReadDraft(DRAFT), mask_draft(DRAFT), (), model, SECRET)
     assert given.findings
     assert (await verdict(off)).findings == ()
     assert set(reasons(await verdict(off)).values()) == {Fault.OFF_SCHEMA.row.said}
@@ -243,7 +246,7 @@ async def test_objection_repeats_nothing_of_the_answer():
 
 async def test_what_was_left_out_is_asked_once_more_and_nothing_else():
     model = Scripted({"judge": [said(answer(), answer(line="kr1", quote="Calls", met="yes"))]})
-    await ask_judge(ReadDraft(DRAFT), (), model, SECRET)
+    await ask_judge(ReadDraft(DRAFT), mask_draft(DRAFT), (), model, SECRET)
     first, second = (asked(request) for request in model.asked)
     assert ("kr2", "work-in-disguise") in first
     assert second == [one for one in first if one[1] != "work-in-disguise" or one[0] == "kr3"]
@@ -268,7 +271,7 @@ async def test_failure_becomes_the_reason_and_never_an_error(fault: Fault):
 async def sent(draft: Draft, model: Scripted | None = None) -> Request:
     model = model or Scripted({"judge": said(answer())})
     read = ReadDraft(draft)
-    await ask_judge(read, judge(read).findings, model, SECRET)
+    await ask_judge(read, mask_draft(read.draft), judge(read).findings, model, SECRET)
     return model.asked[0]
 
 
@@ -365,7 +368,7 @@ async def test_long_draft_is_asked_about_in_part_and_says_so():
 async def test_filler_is_not_sent(draft: Draft):
     model = Scripted()
     read = ReadDraft(draft)
-    given = await ask_judge(read, judge(read).findings, model, SECRET)
+    given = await ask_judge(read, mask_draft(read.draft), judge(read).findings, model, SECRET)
     assert not model.asked
     assert set(reasons(given)) == {question.criterion.id for question in QUESTIONS}
 
@@ -598,7 +601,9 @@ def test_span_of_a_quote_lies_in_its_line(before: str, behind: str, quote: str):
 
 async def by_questions(yes: Any) -> tuple[JudgeVerdict, Scripted]:
     model = Scripted(yes=yes)
-    return await ask_judge(ReadDraft(DRAFT), (), model, SECRET, "questions"), model
+    return await ask_judge(
+        ReadDraft(DRAFT), mask_draft(DRAFT), (), model, SECRET, "questions"
+    ), model
 
 
 async def test_single_questions_are_one_call_each_with_the_draft_first():

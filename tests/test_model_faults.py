@@ -45,6 +45,7 @@ from coach.model.faults import Fault, ModelFailure
 from coach.model.gate import Breaker, Gate, Retries
 from coach.model.patience import Patient
 from coach.okr import Draft
+from coach.privacy import mask_draft
 from coach.reading.draft import ReadDraft
 from coach.rubrics import judge
 
@@ -501,7 +502,9 @@ async def judged(*texts: str) -> tuple[JudgeVerdict, list[str]]:
     async with misbehaving(*(complete(text) for text in texts)) as server:
         endpoint = Endpoint(server.url, "model")
         patient = Patient(endpoint, Ledger(), Gate())
-        verdict = await ask_judge(read, judge(read).findings, patient, b"secret")
+        verdict = await ask_judge(
+            read, mask_draft(JUDGED), judge(read).findings, patient, b"secret"
+        )
         await endpoint.close()
     return verdict, [call.body["messages"][1]["content"] for call in server.calls]
 

@@ -68,7 +68,7 @@ async def ask(model: Scripted, draft: Draft = DRAFT) -> Offers:
             today.versions,
         )
 
-    return await ask_rewrites(read, today, model, rescore, secret=b"test")
+    return await ask_rewrites(read, mask_draft(read.draft), today, model, rescore, secret=b"test")
 
 
 async def test_three_wordings_of_one_call_are_shown_with_their_own_scores() -> None:

@@ -262,6 +262,22 @@ async def test_what_is_typed_is_scored_but_neither_kept_nor_asked_about(
     assert not coach.asked
 
 
+async def test_what_is_private_is_told_while_it_is_typed_and_before_the_model_reads(
+    client: httpx.AsyncClient, coach: Held
+) -> None:
+    text = "Guests pay with 4111 1111 1111 1111"
+    form = {"shape": "fields", "objective": text, "key_result": DRAFT.key_results[0]}
+    typed = await client.post("/live", data=form)
+    assert "This draft holds a card number." in typed.text
+    address = (await client.post("/", data=form)).headers["location"].partition("#")[0]
+    reading = (await client.get(address)).text
+    assert "held-1 is reading this too" in reading
+    assert "This draft holds a card number." in reading
+    sent = await client.post(URL, params={"model": "false"}, json={"objective": text})
+    assert sent.json()["notes"] == []
+    coach.let.set()
+
+
 async def test_what_cannot_be_read_while_typing_is_told_like_everywhere(
     client: httpx.AsyncClient,
 ) -> None:

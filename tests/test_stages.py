@@ -154,6 +154,31 @@ async def test_draft_kept_from_the_model_is_not_sent():
     assert not model.asked
 
 
+PRIVATE = Draft("Families pay on time, as with 4111 1111 1111 1111", DRAFT.key_results)
+
+
+async def test_author_is_told_what_is_private_before_anything_is_sent():
+    model = scripted()
+    async with aclosing(Coach(model=model, secret=SECRET).stages(PRIVATE)) as steps:
+        stage, rules = await anext(steps)
+        assert (stage, model.asked) == ("rules", [])
+        (note,) = [note for note in rules.notes if "card number" in note]
+        later = [assessment async for _, assessment in steps]
+    assert later
+    for each in later:
+        assert each.notes.count(note) == 1
+
+
+@pytest.mark.parametrize(
+    "coach", [Coach(), Coach(Organisation(model="off"), model=scripted(), secret=SECRET)]
+)
+async def test_what_is_private_is_no_matter_where_nothing_is_sent(coach: Coach):
+    assert coach.assess(PRIVATE).notes == ()
+    asking = Coach(model=scripted(), secret=SECRET)
+    async with aclosing(asking.stages(PRIVATE, model=False)) as steps:
+        assert [assessment.notes async for _, assessment in steps] == [()]
+
+
 async def test_draft_without_an_objective_is_not_sent():
     model = scripted()
     coach = Coach(model=model, secret=SECRET)

@@ -18,7 +18,7 @@ from coach.model import Model, Request
 from coach.model.faults import ModelFailure
 from coach.model.schema import answer_in, objection_to, schema_of
 from coach.okr import Draft, KeyResult
-from coach.privacy import Masked, mask_draft
+from coach.privacy import Masked
 from coach.prompting import fence, load_prompt
 from coach.reading.draft import ReadDraft
 from coach.reading.text import tidy
@@ -47,17 +47,22 @@ class Offers(NamedTuple):
 
 
 async def ask_rewrites(
-    read: ReadDraft, today: Assessment, model: Model, rescore: Rescore, *, secret: bytes = b""
+    read: ReadDraft,
+    aside: Masked,
+    today: Assessment,
+    model: Model,
+    rescore: Rescore,
+    *,
+    secret: bytes = b"",
 ) -> Offers:
     """Return the model's rewrites of a draft, filled up with those of `today`, which are the rules'.
 
-    Asks at most twice, and not at all where there is nothing to mend. `rescore` judges a rewrite
-    by the rules that made `today`. Never raises ModelFailure: its reason is in the answer.
+    Asks at most twice, and not at all where there is nothing to mend. `aside` is the draft as it
+    may be sent; `rescore` judges a rewrite by the rules that made `today`. Never raises ModelFailure: its reason is in the answer.
     """
     if not is_due(read, today):
         return Offers(today.rewrites)
     desk = _Desk(read, today, rescore)
-    aside = mask_draft(read.draft)
     dropped: tuple[_Dropped, ...] = ()
     name = reason = None
     for _ in range(2):

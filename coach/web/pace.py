@@ -15,9 +15,12 @@ LARGE = 8_000
 _APART = ThreadPoolExecutor(1, thread_name_prefix="large-drafts")
 
 
-async def assess_apart(coach: Coach, draft: Draft, *, rewrite: bool = True) -> Assessment:
+async def assess_apart(
+    coach: Coach, draft: Draft, *, rewrite: bool = True, model: bool = True
+) -> Assessment:
     """Return what the coach says about a draft, answering others meanwhile if it is a large one."""
     if len(draft.objective) + sum(map(len, draft.sentences)) < LARGE:
-        return coach.assess(draft, rewrite=rewrite)
+        return coach.assess(draft, rewrite=rewrite, model=model)
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_APART, partial(coach.assess, draft, rewrite=rewrite))
+    assess = partial(coach.assess, draft, rewrite=rewrite, model=model)
+    return await loop.run_in_executor(_APART, assess)

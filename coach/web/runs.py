@@ -104,7 +104,7 @@ class Runs:
 
         Raises StoreUnavailable where that can't be kept; no model is asked then.
         """
-        assessment = await assess_apart(self.coach, draft, rewrite=rewrite)
+        assessment = await assess_apart(self.coach, draft, rewrite=rewrite, model=model)
         if keep:
             assessment = await self._store.save(assessment, came_from)
         run = Run(assessment)
