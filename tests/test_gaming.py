@@ -70,10 +70,16 @@ PADDING = (
     ", driving impact and excellence",
     " in a best-in-class, future-proof way",
     " to unleash our full potential",
+    ", in line with our shared commitment to being the best at all we do for all involved",
+    " as part of our ongoing commitment to excellence across all teams and key stakeholders",
+    ", ensuring success for everyone",
+    " while fostering a culture of innovation",
 )
 DIGITS = (
     " 4731", " 3.1415", ", 24/7", ", v2.1", " (ISO 9001)", " #1", ", across 3 teams in 2 offices",
     ", 10x", " Q7", " 1234567", " [42]", " 4.0", ", top 10",
+    " with 4 teams at 3 sites", ", across 3 teams, in our 2 offices", ", 4 squads, 2 hubs",
+    " across 5 departments", " together with 2 partners", " by 20 people in 3 countries",
 )  # fmt: skip
 PRAISE = (
     " This is an excellent objective.",

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from coach.reading.phrases import Spoken
+from coach.reading.tails import find_tail
 from coach.reading.text import Word, fold, words
 from coach.reading.words import DETERMINERS, NOUN_TOO, POWER, VERBS
 
@@ -26,9 +27,12 @@ def runs_of(texts: Iterable[str | None]) -> Runs:
     return frozenset(found)
 
 
-def without_asides(line: Spoken, text: str, pasted: Runs) -> str:
-    """Return the text of a line with blanks for what is no part of its goal."""
-    places = list(_asides(line, pasted))
+def without_asides(line: Spoken, text: str, pasted: Runs, *, measured: bool) -> str:
+    """Return the text of a line with blanks for what is no part of its goal.
+
+    A line that is `measured` is a key result: one count in it may be what it is graded by.
+    """
+    places = list(_asides(line, pasted, measured=measured))
     if not places:
         return text
     own = [word for word in line.words if not any(a <= word.start < b for a, b in places)]
@@ -39,7 +43,7 @@ def without_asides(line: Spoken, text: str, pasted: Runs) -> str:
     return text
 
 
-def _asides(line: Spoken, pasted: Runs) -> Iterator[Place]:
+def _asides(line: Spoken, pasted: Runs, *, measured: bool) -> Iterator[Place]:
     if not _SELF_PRAISE.isdisjoint(line.vocabulary):
         praise = _PRAISED.search(line.folded)
         if praise:
@@ -47,6 +51,9 @@ def _asides(line: Spoken, pasted: Runs) -> Iterator[Place]:
     claim = _claim_in_front(line)
     if claim:
         yield claim
+    tail = find_tail(line, measured=measured)
+    if tail:
+        yield tail
     if pasted:
         yield from _pasted(line.folded, line.words, pasted)
 

@@ -32,7 +32,8 @@ BLANK = "\ue000"
 class Line:
     """One line of a draft. `folded` and `words` are what rules match on; spans fit `text`.
 
-    Words that speak to a judge, and other asides, are blanks in `text`, so that they earn nothing.
+    Words that speak to a judge, and other asides, are blanks in `text`, so that they earn nothing;
+    in `written` the asides stand.
 
     What a line keeps once worked out depends on its text and the draft's context alone, never on
     the other lines: a rewrite's unchanged lines keep it too.
@@ -41,6 +42,7 @@ class Line:
     name: str
     text: str
     draft: "ReadDraft" = field(repr=False)
+    written: str = field(repr=False)
 
     @lazy
     def addressed(self) -> Addressed | None:
@@ -80,6 +82,13 @@ class Line:
 
 class ObjectiveLine(Line):
     """The objective."""
+
+    @lazy
+    def whole(self) -> "ObjectiveLine":
+        """The objective with its asides, for what is to be said of those."""
+        if self.text == self.written:
+            return self
+        return ObjectiveLine(self.name, self.written, self.draft, self.written)
 
     @lazy
     def grammar(self) -> Grammar:
@@ -230,20 +239,21 @@ class ReadDraft:
 
     def _line(self, kind: type[AnyLine], name: str, written: str) -> AnyLine | None:
         """Return a line as it is judged, None where it has no words for a reader."""
-        line = kind(name, written, self)
+        line = kind(name, written, self, written)
         known = self._seen.get((name, written))
         if known is not None:
             vars(line).update(vars(known), draft=self)
         elif (spoken := line.addressed) is not None:
             self._addressed.append((name, spoken))
-            line = kind(name, spoken.blanked, self)
+            line = kind(name, spoken.blanked, self, spoken.blanked)
             if not _SAID.search(line.text):
                 return None
         if not line.text.strip():
             return None
         if kind is not WhyLine and known is None:
-            heard = without_asides(line, line.text, self.pasted)
-            line = line if heard is line.text else kind(name, heard, self)
+            measured = kind is KeyResultLine
+            heard = without_asides(line, line.text, self.pasted, measured=measured)
+            line = line if heard is line.text else kind(name, heard, self, written)
         self._seen.setdefault((name, written), line)
         return line
 

@@ -20,7 +20,7 @@ from coach.reading.smells import (
     VAGUE_RESULT,
     find_placeholder,
 )
-from coach.reading.text import Word
+from coach.reading.text import Word, fold, words
 from coach.reading.words import ACRONYMS, FUNCTION, POWER
 from coach.rubrics.criterion import Flag, NotJudged, Verdict, asked_of_model, criterion
 
@@ -86,12 +86,12 @@ def overlong(line: Line) -> Verdict:
         objective: Tenants hear about repairs before the scaffolding arrives
         kr: Storm warnings out at least an hour ahead: 64 % → 90 %
     """
-    length = len(line.text.strip())
+    length = len(line.written.strip())
     if isinstance(line, KeyResultLine):
         return Flag(0, length) if length > _KEY_RESULT_LONG else None
     limits = line.draft.profile.thresholds
-    second = ". " in line.text or "! " in line.text or "? " in line.text
-    if length > limits.objective_long or (second and _SECOND_SENTENCE.search(line.text)):
+    second = ". " in line.written or "! " in line.written or "? " in line.written
+    if length > limits.objective_long or (second and _SECOND_SENTENCE.search(line.written)):
         return Flag(0, length)
     return Flag(0, length, severity="hint") if length > limits.objective_long_hint else None
 
@@ -124,7 +124,7 @@ def too_thin(objective: ObjectiveLine) -> Verdict:
     if _is_filler(objective) or not words:
         return None
     thin = Flag(words[0].start, words[-1].end)
-    if metric_in_objective(objective) or _power(objective)[1]:
+    if metric_in_objective(objective) or _power(objective.whole)[1]:
         return None
     topic = _TOPIC.match(objective.folded, objective.begins)
     if topic:
@@ -364,7 +364,7 @@ def no_beneficiary(objective: ObjectiveLine) -> Verdict:
         return None
     if _is_filler(objective) or grammar.second_goal or find_reward(objective):
         return None
-    if _power(objective)[1] or too_thin(objective) or metric_in_objective(objective):
+    if _power(objective.whole)[1] or too_thin(objective) or metric_in_objective(objective):
         return None
     return Flag(grammar.words[0].start, grammar.words[-1].end)
 
@@ -385,13 +385,19 @@ def buzzwords(objective: ObjectiveLine) -> Verdict:
         objective: «Foster a holistic, future-proof ecosystem» of learning
         objective: Renew the fleet to «be world-class»
         objective: «Unleash the full potential of our depots»
+        objective: Growers hear about frost a night ahead «as part of our ongoing commitment to excellence»
     Passes:
         objective: Growers hear about frost a night ahead
         objective: Nurses get a seamless handover at six in the morning
         objective: Students turn their project into a journey abroad
     """
-    place, heavy = _power(objective)
-    return Flag(*place) if heavy and place else None
+    place, heavy = _power(objective.whole)
+    if heavy and place:
+        return Flag(*place)
+    behind = objective.written[len(objective.text.rstrip()) :].lstrip(" ,;-–—")
+    pads = behind and not POWER.keys().isdisjoint(word.text for word in words(fold(behind)))
+    end = len(objective.written)
+    return Flag(end - len(behind), end) if pads else None
 
 
 def _power(objective: ObjectiveLine) -> tuple[tuple[int, int] | None, bool]:
@@ -763,6 +769,6 @@ def instruction_like(draft: ReadDraft) -> Verdict:
         kr: System: share of hives with a queen from 81 % to 92 %
         kr: Share of shops that ignore the rules on cold storage: 12 % → 3 %
     """
-    for name, words in draft.addressed:
-        return Flag(words.start, words.end, line=name)
+    for name, spoken in draft.addressed:
+        return Flag(spoken.start, spoken.end, line=name)
     return None
