@@ -10,6 +10,7 @@ behaviour a call, the last one again and again, and remembers what it was sent.
 import asyncio
 import gzip
 import json
+import ssl
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -36,10 +37,11 @@ class Endpoint:
         self.calls: list[Call] = []
         self.connections = 0
         self.port = 0
+        self.scheme = "http"
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/v1"
+        return f"{self.scheme}://127.0.0.1:{self.port}/v1"
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
@@ -60,9 +62,12 @@ class Endpoint:
 
 
 @asynccontextmanager
-async def misbehaving(*behaviours: Behaviour) -> AsyncIterator[Endpoint]:
+async def misbehaving(
+    *behaviours: Behaviour, tls: ssl.SSLContext | None = None
+) -> AsyncIterator[Endpoint]:
     """Serve on a free port of this machine until the block ends."""
     endpoint = Endpoint(behaviours or (complete(),))
+    endpoint.scheme = "https" if tls else "http"
     busy: set[asyncio.Task[None]] = set()
 
     async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -70,7 +75,7 @@ async def misbehaving(*behaviours: Behaviour) -> AsyncIterator[Endpoint]:
         busy.add(task)
         task.add_done_callback(busy.discard)
 
-    server = await asyncio.start_server(accept, "127.0.0.1", 0)
+    server = await asyncio.start_server(accept, "127.0.0.1", 0, ssl=tls)
     endpoint.port = server.sockets[0].getsockname()[1]
     try:
         yield endpoint

@@ -14,7 +14,6 @@ import ssl
 from contextlib import aclosing
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias
 
 import httpx2
@@ -144,6 +143,7 @@ class _Sealed(httpx2.AsyncBaseTransport):
         if key:
             self._headers["Authorization"] = f"Bearer {key}"
         self._idle: list[httpx2.AsyncHTTPTransport] = []
+        self._trust: ssl.SSLContext | None = None
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         lane = self._idle.pop() if self._idle else self._new_lane()
@@ -160,8 +160,11 @@ class _Sealed(httpx2.AsyncBaseTransport):
             await self._idle.pop().aclose()
 
     def _new_lane(self) -> httpx2.AsyncHTTPTransport:
+        if self._trust is None:
+            # The usual authorities, or in their place an operator's own (`SSL_CERT_FILE`).
+            self._trust = httpx2.create_ssl_context()
         one = httpx2.Limits(max_connections=1, max_keepalive_connections=1)
-        return httpx2.AsyncHTTPTransport(verify=_trust(), limits=one)
+        return httpx2.AsyncHTTPTransport(verify=self._trust, limits=one)
 
     def _leaving(self, request: httpx2.Request) -> httpx2.Request:
         return httpx2.Request(
@@ -171,12 +174,6 @@ class _Sealed(httpx2.AsyncBaseTransport):
             content=request.content,
             extensions=request.extensions,
         )
-
-
-@cache
-def _trust() -> ssl.SSLContext:
-    """Return the certificates that are trusted, an operator's own (`SSL_CERT_FILE`) among them."""
-    return httpx2.create_ssl_context()
 
 
 async def _read(response: httpx2.Response) -> bytes:
@@ -362,9 +359,20 @@ _NEVER_LEFT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.UnsupportedPro
 
 def _from_line(error: BaseException) -> ModelFailure:
     """Name what broke, by whether the request may have arrived."""
+    if mistrust := _mistrust(error):
+        return ModelFailure(Fault.UNTRUSTED, f"certificate: {mistrust}"[:120])
     if isinstance(error, _NEVER_LEFT):
         return ModelFailure(Fault.UNREACHABLE, f"{type(error).__name__}: {error}"[:120])
     return ModelFailure(Fault.LOST, type(error).__name__)
+
+
+def _mistrust(error: BaseException | None) -> str | None:
+    """Return what is off about the endpoint's certificate, where that is what broke it."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return error.verify_message
+        error = error.__cause__ or error.__context__
+    return None
 
 
 _LONGEST_WAIT = 86_400.0

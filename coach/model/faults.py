@@ -54,6 +54,7 @@ class Fault(Enum):
 
     # The line to it.
     UNREACHABLE = Row("unreachable", _DOWN, tries=3, breaker="counts")
+    UNTRUSTED = Row("untrusted", _UNSET, breaker="opens", alarm=True)
     LOST = Row("lost", _DOWN, tries=2, ambiguous=True, breaker="counts")
     TOO_SLOW = Row("too-slow", _SLOW, tries=2, ambiguous=True, breaker="counts")
 
