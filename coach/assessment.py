@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from coach.okr import Draft, Span
+from coach.okr import Answer, Draft, Span
 
 Rubric = Literal["clarity", "ambition", "measurability", "purpose"]
 RUBRICS: tuple[Rubric, ...] = ("clarity", "ambition", "measurability", "purpose")
@@ -139,7 +139,10 @@ class Versions(msgspec.Struct, frozen=True):
 
 
 class Assessment(msgspec.Struct, frozen=True):
-    """Everything the coach says about a draft. `id` and `created_at` are set once stored."""
+    """Everything the coach says about a draft. `id` and `created_at` are set once stored.
+
+    `answers` are the author's, which the rewrites are made with.
+    """
 
     draft: Draft
     readings: tuple[Reading, ...]
@@ -150,5 +153,6 @@ class Assessment(msgspec.Struct, frozen=True):
     unjudged: tuple[Unjudged, ...]
     notes: tuple[str, ...]
     versions: Versions
+    answers: tuple[Answer, ...] = ()
     id: str | msgspec.UnsetType = msgspec.UNSET
     created_at: str | msgspec.UnsetType = msgspec.UNSET

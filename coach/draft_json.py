@@ -4,14 +4,26 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 import msgspec
 
 from coach.errors import BadInput, Malformed, Problem, TooLarge
-from coach.okr import TEXT_LIMIT, Context, Draft, DraftType, KeyResult, check, unreadable_name
+from coach.okr import (
+    TEXT_LIMIT,
+    Answer,
+    AnsweredDraft,
+    Context,
+    Draft,
+    DraftType,
+    KeyResult,
+    check,
+    unreadable_name,
+)
 
-_DECODER = msgspec.json.Decoder(Draft)
+_DRAFT = msgspec.json.Decoder(Draft)
+_ANSWERED = msgspec.json.Decoder(AnsweredDraft)
+_AnyDraft = TypeVar("_AnyDraft", bound=Draft)
 _PROBLEMS_TOLD = 50
 
 
@@ -21,13 +33,22 @@ def read_draft(data: bytes) -> Draft:
     Raises TooLarge over the limit, Malformed where it is not JSON, else BadInput with every problem
     of shape, or, where the shape is sound, every problem of `coach.okr.check`.
     """
+    return _read(data, _DRAFT)
+
+
+def read_answered(data: bytes) -> AnsweredDraft:
+    """Return a draft as `read_draft` does, with the `answers` that may come along."""
+    return _read(data, _ANSWERED)
+
+
+def _read(data: bytes, decoder: "msgspec.json.Decoder[_AnyDraft]") -> _AnyDraft:
     if len(data) > TEXT_LIMIT:
         said = f"{len(data):,} bytes; one draft as JSON holds at most {TEXT_LIMIT:,}"
         raise TooLarge(Problem("", said))
     try:
-        draft = _DECODER.decode(data)
+        draft = decoder.decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise _diagnosis(data) from error
+        raise _diagnosis(data, decoder.type) from error
     if problems := (*_named_twice(data), *check(draft)):
         raise BadInput(*problems)
     return draft
@@ -49,12 +70,12 @@ def _named_twice(data: bytes) -> tuple[Problem, ...]:
 
 _NAMES = tuple(
     f'"{name}"'.encode()
-    for struct in (Draft, Context, KeyResult)
+    for struct in (AnsweredDraft, Context, KeyResult, Answer)
     for name in struct.__struct_fields__
 )
 
 
-def _diagnosis(data: bytes) -> BadInput:
+def _diagnosis(data: bytes, expected: type[Draft]) -> BadInput:
     try:
         value = msgspec.json.decode(data)
     except msgspec.DecodeError as error:
@@ -64,7 +85,7 @@ def _diagnosis(data: bytes) -> BadInput:
         return Malformed(Problem("", said))
     except RecursionError:
         return Malformed(Problem("", "is nested too deep"))
-    return BadInput(*islice(_misfits(value), _PROBLEMS_TOLD))
+    return BadInput(*islice(_misfits(value, expected), _PROBLEMS_TOLD))
 
 
 def _malformed(data: bytes, told: str) -> str:
@@ -75,8 +96,8 @@ def _malformed(data: bytes, told: str) -> str:
     return "is not JSON: " + told.removeprefix("JSON is malformed: ").lower()
 
 
-def _misfits(value: Any) -> Iterator[Problem]:
-    yield from _unknown(value, "", Draft)
+def _misfits(value: Any, expected: type[Draft]) -> Iterator[Problem]:
+    yield from _unknown(value, "", expected)
     if not isinstance(value, dict):
         return
     if "objective" in value:
@@ -85,6 +106,8 @@ def _misfits(value: Any) -> Iterator[Problem]:
         yield from _key_results(value["key_results"])
     if "context" in value:
         yield from _context(value["context"])
+    if "answers" in value and expected is AnsweredDraft:
+        yield from _answers(value["answers"])
 
 
 def _key_results(value: Any) -> Iterator[Problem]:
@@ -100,6 +123,18 @@ def _key_results(value: Any) -> Iterator[Problem]:
                 yield from _optional_text(kr.get(name), f"{pointer}/{name}")
         else:
             yield from _text(kr, pointer)
+
+
+def _answers(value: Any) -> Iterator[Problem]:
+    if not isinstance(value, list):
+        yield Problem("/answers", f"a list is expected, not {_said(value)}")
+        return
+    for index, answer in enumerate(value):
+        pointer = f"/answers/{index}"
+        yield from _unknown(answer, pointer, Answer)
+        if isinstance(answer, dict):
+            for name in Answer.__struct_fields__:
+                yield from _text(answer.get(name), f"{pointer}/{name}")
 
 
 def _context(value: Any) -> Iterator[Problem]:

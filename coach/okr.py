@@ -15,6 +15,7 @@ from coach.errors import Problem
 # What one draft may hold, for every door. Characters are code points.
 KEY_RESULTS_LIMIT = 50
 LINE_LIMIT = 2_000
+ANSWERS_LIMIT = 200
 # What one text with drafts in it may hold, in characters; one draft as JSON, in bytes.
 TEXT_LIMIT = 1_000_000
 TEXT_LINES_LIMIT = 20_000
@@ -73,6 +74,28 @@ class Draft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return {"objective": self.objective, **krs, **why}
 
 
+class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an author answers to the question of a finding, named by its criterion and its line.
+
+    Rewrites take their words and numbers from it, as from the draft.
+    """
+
+    criterion: str
+    line: str
+    text: str
+
+
+class AnsweredDraft(Draft, frozen=True, forbid_unknown_fields=True):
+    """A draft with what its author answered to the questions of its findings."""
+
+    answers: tuple[Answer, ...] = ()
+
+    @property
+    def draft(self) -> Draft:
+        """The draft alone."""
+        return Draft(self.objective, self.key_results, self.context)
+
+
 def check(draft: Draft) -> tuple[Problem, ...]:
     """Return everything that keeps a draft from being read, each with its JSON pointer."""
     return tuple(_problems(draft))
@@ -84,7 +107,11 @@ def _problems(draft: Draft) -> Iterator[Problem]:
     if len(draft.key_results) > KEY_RESULTS_LIMIT:
         said = f"{len(draft.key_results)} key results; a draft holds at most {KEY_RESULTS_LIMIT}"
         yield Problem("/key_results", said)
-    for pointer, text in _lines(draft):
+    answers = draft.answers if isinstance(draft, AnsweredDraft) else ()
+    if len(answers) > ANSWERS_LIMIT:
+        said = f"{len(answers)} answers; a draft comes with at most {ANSWERS_LIMIT}"
+        yield Problem("/answers", said)
+    for pointer, text in (*_lines(draft), *_answered(answers)):
         if len(text) > LINE_LIMIT:
             yield Problem(pointer, f"{len(text):,} characters; a line holds at most {LINE_LIMIT:,}")
         if unreadable := _UNREADABLE.search(text):
@@ -103,6 +130,12 @@ def _lines(draft: Draft) -> Iterator[tuple[str, str]]:
             yield f"/key_results/{index}/source", kr.source or ""
     for field in Context.__struct_fields__:
         yield f"/context/{field}", getattr(draft.context, field) or ""
+
+
+def _answered(answers: tuple[Answer, ...]) -> Iterator[tuple[str, str]]:
+    for index, answer in enumerate(answers[:ANSWERS_LIMIT]):
+        for field in Answer.__struct_fields__:
+            yield f"/answers/{index}/{field}", getattr(answer, field)
 
 
 _WORD = re.compile(r"[^\W_]")

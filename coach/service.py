@@ -9,7 +9,7 @@ from msgspec.structs import asdict, replace
 
 from coach import __version__
 from coach.assessment import Assessment, Stage, Versions
-from coach.okr import Draft
+from coach.okr import Answer, Draft
 from coach.organisation import Organisation
 from coach.profile import DEFAULT, Profile
 from coach.reading.draft import ReadDraft
@@ -71,26 +71,37 @@ class Coach:
         """The language model that is asked beyond the rules; None where none is, or is to be."""
         return None if self.organisation.model == "off" else self.model
 
-    def assess(self, draft: Draft, *, rewrite: bool = True, model: bool = True) -> Assessment:
+    def assess(
+        self,
+        draft: Draft,
+        *,
+        rewrite: bool = True,
+        model: bool = True,
+        answers: tuple[Answer, ...] = (),
+    ) -> Assessment:
         """Return everything that rules say about a draft, with rewrites unless told otherwise.
 
         Its author reads here what would be put aside before a language model is asked; with
-        `model` off, none is going to be.
+        `model` off, none is going to be. `answers` to the questions of its findings fill the
+        blanks of its rewrites; no score of the draft itself depends on them.
         """
         draft, notes = tidy_draft(draft)
         if model and self.reader is not None:
             from coach.privacy import mask_draft  # who asks no model does without what that takes
 
             notes = (*notes, *filter(None, (mask_draft(draft).note,)))
+        answers = tidy_answers(answers)
         read = self._read(draft)
         if not rewrite:
-            return self._judge(read, notes)
+            return replace(self._judge(read, notes), answers=answers)
         memo: Memo = {}
         assessment = self._judge(read, notes, memo)
-        offers = rewrites(
-            read, assessment, lambda other, left: self._judge(read.revised(other, left), (), memo)
-        )
-        return replace(assessment, rewrites=offers)
+
+        def rescore(other: Draft, left: frozenset[tuple[str, str]]) -> Assessment:
+            return self._judge(read.revised(other, left), (), memo)
+
+        offers = rewrites(read, assessment, rescore, answers)
+        return replace(assessment, rewrites=offers, answers=answers)
 
     async def stages(
         self, draft: Draft, *, rewrite: bool = True, model: bool = True
@@ -123,6 +134,8 @@ class Coach:
         is known by then, under the assessment's own id; the last one is the whole. Nothing comes
         without a language model or where the organisation does without. A model that fails
         changes no score: why stands in `unjudged` and `notes`. Closing takes back what is asked.
+        Where the author answered questions, the rewrites stay those that were made with the
+        answers: no model is sent them.
         """
         reader = self.reader
         if reader is None:
@@ -135,6 +148,7 @@ class Coach:
         def rescore(other: Draft, left: frozenset[tuple[str, str]]) -> Assessment:
             return self._judge(read.revised(other, left), (), memo)
 
+        rewrite = rewrite and not assessment.answers
         means = Means(reader, self.secret, self.asking)
         async with aclosing(added(read, assessment, means, rescore if rewrite else None)) as steps:
             async for step in steps:
@@ -186,6 +200,12 @@ def tidy_draft(draft: Draft) -> tuple[Draft, tuple[str, ...]]:
     shown = Draft(clean(draft.objective), key_results, replace(draft.context, **said))
     notes = (f"{removed} invisible characters were removed.",) if removed else ()
     return shown, notes
+
+
+def tidy_answers(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """Return the answers that say something, as they are stored."""
+    shown = (replace(answer, text=tidy(answer.text)[0].strip()) for answer in answers)
+    return tuple(answer for answer in shown if answer.text)
 
 
 def _bare(text: str) -> str:

@@ -52,6 +52,17 @@ async def client(app: Edge) -> AsyncIterator[httpx.AsyncClient]:
 # --- assessments ----------------------------------------------------------------------------
 
 
+async def test_answers_fill_the_rewrites_and_are_kept_with_them(client: httpx.AsyncClient) -> None:
+    answer = {"criterion": "no-target", "line": "kr2", "text": "from 40 to 60"}
+    said = (await client.post(URL, json={**DRAFT, "answers": [answer]})).json()
+    assert "Claims from 40 to 60" in said["rewrites"][0]["key_results"]
+    assert said["answers"] == [answer]
+    kept = (await client.get(f"{URL}/{said['id']}")).json()
+    assert kept == said
+    without = (await client.post(URL, json=DRAFT)).json()
+    assert (without["scores"], without["answers"]) == (said["scores"], [])
+
+
 async def test_assessment_is_what_the_coach_says(client: httpx.AsyncClient) -> None:
     answer = await client.post(URL, json=DRAFT)
     said = answer.json()
@@ -143,7 +154,7 @@ async def test_nobody_waits_for_a_large_draft(
     assess = Coach.assess
     others_answered = threading.Event()
 
-    def slow(coach: Coach, draft: Draft, **options: bool) -> Assessment:
+    def slow(coach: Coach, draft: Draft, **options: Any) -> Assessment:
         assert others_answered.wait(10)
         return assess(coach, draft, **options)
 

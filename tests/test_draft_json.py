@@ -8,9 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.draft_json import read_draft
+from coach.draft_json import read_answered, read_draft
 from coach.errors import BadInput, TooLarge
-from coach.okr import KEY_RESULTS_LIMIT, LINE_LIMIT, TEXT_LIMIT, Context, Draft, KeyResult
+from coach.okr import (
+    ANSWERS_LIMIT,
+    KEY_RESULTS_LIMIT,
+    LINE_LIMIT,
+    TEXT_LIMIT,
+    Answer,
+    AnsweredDraft,
+    Context,
+    Draft,
+    KeyResult,
+)
 
 
 def problems(data: bytes | object) -> list[str]:
@@ -164,3 +174,47 @@ _NEARLY = st.fixed_dictionaries(
 def test_any_shape_is_a_draft_or_bad_input(value: object) -> None:
     with suppress(BadInput):
         assert isinstance(read_draft(json.dumps(value).encode()), Draft)
+
+
+def test_answers_come_along_with_a_draft_where_they_are_expected() -> None:
+    sent = AnsweredDraft(
+        "Parcels arrive", ("Late parcels",), answers=(Answer("no-target", "kr1", "4"),)
+    )
+    data = msgspec.json.encode(sent)
+    assert read_answered(data) == sent
+    assert read_answered(data).draft == Draft("Parcels arrive", ("Late parcels",))
+    assert problems(data) == [
+        "/answers: is not a field here; known: objective, key_results, context"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({}, ["/answers: a list is expected, not an object"]),
+        (["4"], ["/answers/0: an object is expected, not a text"]),
+        (
+            [{"criterion": "no-target", "line": 1}],
+            [
+                "/answers/0/line: a text is expected, not a number",
+                "/answers/0/text: a text is expected, not nothing (null)",
+            ],
+        ),
+        (
+            [{"criterion": "c", "line": "kr1", "text": "4", "by": "me"}],
+            ["/answers/0/by: is not a field here; known: criterion, line, text"],
+        ),
+        (
+            [{"criterion": "c", "line": "kr1", "text": "a" * (LINE_LIMIT + 1)}],
+            ["/answers/0/text: 2,001 characters; a line holds at most 2,000"],
+        ),
+        (
+            [{"criterion": "c", "line": "kr1", "text": "4"}] * (ANSWERS_LIMIT + 1),
+            ["/answers: 201 answers; a draft comes with at most 200"],
+        ),
+    ],
+)
+def test_what_is_off_about_answers_is_told(answers: object, said: list[str]) -> None:
+    with pytest.raises(BadInput) as caught:
+        read_answered(json.dumps({"objective": "Parcels arrive", "answers": answers}).encode())
+    assert [str(problem) for problem in caught.value.problems] == said

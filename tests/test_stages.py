@@ -13,7 +13,7 @@ from scripted import Scripted
 
 from coach.assessment import Assessment
 from coach.model.faults import Fault, ModelFailure
-from coach.okr import Context, Draft
+from coach.okr import Answer, Context, Draft
 from coach.organisation import Organisation
 from coach.report import report
 from coach.rubrics import QUESTIONS
@@ -192,6 +192,20 @@ async def test_without_rewrites_none_are_asked_for():
     came = await stages(Coach(model=model, secret=SECRET), rewrite=False)
     assert [stage for stage, _ in came] == ["rules", "judge"]
     assert {request.name for request in model.asked} == {"judge"}
+
+
+async def test_answers_go_to_no_model_and_keep_the_rewrites_that_use_them():
+    model = scripted()
+    coach = Coach(model=model, secret=SECRET)
+    answer = Answer("activity", "kr2", "Callers who give in, from 30 % to 12 %")
+    by_rules = coach.assess(DRAFT, answers=(answer,))
+    *_, (stage, whole) = [step async for step in coach.ask(by_rules)]
+    assert stage == "judge"
+    assert {request.name for request in model.asked} == {"judge"}
+    assert all("give in" not in str(request) for request in model.asked)
+    shown = [(one.objective, one.key_results) for one in whole.rewrites]
+    assert shown == [(one.objective, one.key_results) for one in by_rules.rewrites]
+    assert "allers who give in" in str(shown)
 
 
 async def test_model_that_fails_changes_nothing_but_what_is_said_about_it():

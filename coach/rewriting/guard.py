@@ -11,13 +11,13 @@ from functools import cached_property
 
 from msgspec.structs import asdict
 
-from coach.okr import Draft
+from coach.okr import Answer, Draft
 from coach.reading.text import fold
 
 # Words that carry no claim. Everything else outside a blank is the author's.
 CONNECTING = frozenset(
-    "a an the and or of to from by for with in on at so that this it its our we is are be can goes "
-    "going lead leads seen then today now time thanks who which as than".split()
+    "a an the and or of to from by for with in on at so that this it its our we is are be can go "
+    "goes going lead leads seen then today now time thanks who which as than".split()
 )
 _AMOUNTS = frozenset(
     "zero none two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty "
@@ -36,11 +36,12 @@ _ENDING = re.compile(r"(?:ing|ies|ed|es|s|e|y)$")
 
 
 class Guard:
-    """Knows every word of one draft and its context."""
+    """Knows every word of one draft and its context, and of what its author answered."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, answers: tuple[Answer, ...] = ()) -> None:
         said = [each for each in asdict(draft.context).values() if isinstance(each, str)]
-        self._text = "\n".join((draft.objective, *draft.sentences, *said))
+        answered = [answer.text for answer in answers]
+        self._text = "\n".join((draft.objective, *draft.sentences, *said, *answered))
         self._lines = frozenset((draft.objective, *draft.sentences))
 
     def invented(self, objective: str, key_results: tuple[str, ...]) -> tuple[str, ...]:

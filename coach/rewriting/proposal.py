@@ -10,6 +10,7 @@ from coach.assessment import Finding
 from coach.okr import Draft, KeyResult
 from coach.reading.draft import BLANK, Line, ReadDraft
 from coach.rewriting import movement, numbers, objectives, sets, words, work
+from coach.rewriting.answers import Answers
 from coach.rewriting.edit import (
     ASKED,
     CLOSE,
@@ -60,17 +61,22 @@ def propose(
     read: ReadDraft,
     findings: tuple[Finding, ...],
     angle: Angle,
+    answers: Answers,
     leave: frozenset[Place] = frozenset(),
 ) -> Proposal | None:
-    """Return what the edits for the findings make of a draft, but for the places to `leave`."""
+    """Return what the edits for the findings make of a draft, but for the places to `leave`.
+
+    What the author answered fills their blanks.
+    """
     by_line: dict[str, list[Finding]] = {"set": []}
     for finding in findings:
         by_line.setdefault(finding.line, []).append(finding)
     plan = _Plan(by_line)
     for finding, edit, changes in _candidates(read, findings, angle, leave):
-        plan.take(finding, edit, changes)
+        mended = (finding.criterion, *sorted(edit.settles))
+        plan.take(finding, edit, answers.fill(changes, mended, finding.line))
     if angle == "closer to purpose":
-        plan.ask_why(read)
+        plan.ask_why(read, answers)
     return plan.carried_out(read.draft) if plan.claims else None
 
 
@@ -167,13 +173,15 @@ class _Plan:
         if any(not isinstance(change, Drop) and OPEN in change.text for change in changes):
             self.left_open |= claimed | {(criterion, line) for criterion in edit.opens}
 
-    def ask_why(self, read: ReadDraft) -> None:
+    def ask_why(self, read: ReadDraft, answers: Answers) -> None:
         """Where the objective is put anew but for its reason, ask for that too."""
         taken = [change for change, _ in self.replaces.get("objective", [])]
         why = objectives.and_why(read)
         if taken and why and not any(_asks(change, why) for change in taken):
-            self.replaces["objective"].append((why, len(_RANK)))
-            self.left_open |= {(criterion, "objective") for criterion in ASKED}
+            text = answers.filled(why.text, ("no-why",), "objective")
+            self.replaces["objective"].append((why._replace(text=text), len(_RANK)))
+            if OPEN in text:
+                self.left_open |= {(criterion, "objective") for criterion in ASKED}
 
     def carried_out(self, draft: Draft) -> Proposal | None:
         """Return the proposal; None where it leaves the draft as it was."""

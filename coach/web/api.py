@@ -16,7 +16,7 @@ from litestar.params import FromPath
 from litestar.types import ASGIApp
 
 from coach.assessment import RUBRICS, Band, Rubric
-from coach.draft_json import read_draft
+from coach.draft_json import read_answered
 from coach.errors import NotFound
 from coach.profile import Bands, Profile
 from coach.rubrics import CRITERIA, ambition, clarity, measurability, purpose, severity_of
@@ -36,9 +36,15 @@ async def assess(request: Request[Any, Any, Any], runs: TheRuns) -> ASGIApp:
     """Assess a draft; keep the assessment unless asked not to. Whole, or stage by stage."""
     _check_sent_as_json(request)
     wanted = _switches(request.scope["query_string"], ("store", "rewrites", "model"))
-    draft = read_draft(await request.body())
+    sent = read_answered(await request.body())
     keep = wanted["store"]
-    run = await runs.start(draft, keep=keep, rewrite=wanted["rewrites"], model=wanted["model"])
+    run = await runs.start(
+        sent.draft,
+        keep=keep,
+        rewrite=wanted["rewrites"],
+        model=wanted["model"],
+        answers=sent.answers,
+    )
     status, headers = 200, {}
     if keep:
         status, headers = 201, {"location": f"/api/v1/assessments/{run.assessment.id}"}

@@ -1,10 +1,20 @@
 """What every field of the API means, by struct: what its schema can't say."""
 
+_DRAFT = {
+    "objective": "Where to: one sentence, best without numbers.",
+    "key_results": "How arriving is noticed: sentences, or objects where there is more to say.",
+    "context": "What the draft was written in.",
+}
 FIELDS: dict[str, dict[str, str]] = {
-    "Draft": {
-        "objective": "Where to: one sentence, best without numbers.",
-        "key_results": "How arriving is noticed: sentences, or objects where there is more to say.",
-        "context": "What the draft was written in.",
+    "Draft": _DRAFT,
+    "AnsweredDraft": {
+        **_DRAFT,
+        "answers": "What its author answers to the questions of its findings, for the rewrites.",
+    },
+    "Answer": {
+        "criterion": "The criterion of the finding that asks.",
+        "line": "The line of the finding: `objective`, `kr1` …, or `set`.",
+        "text": "The answer: words and numbers that rewrites may use as if the draft held them.",
     },
     "KeyResult": {
         "text": "The sentence.",
@@ -35,6 +45,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "unjudged": "Criteria that lacked what they need, or a model to judge them.",
         "notes": "What the author is told about how the draft was read.",
         "versions": "What made this assessment.",
+        "answers": "What the author answered, which the rewrites are made with.",
         "id": "The id it is kept under.",
         "created_at": "When it was made, in UTC (ISO 8601).",
     },

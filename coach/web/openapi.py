@@ -14,7 +14,15 @@ from msgspec.structs import replace
 from coach import __version__
 from coach.assessment import Assessment
 from coach.errors import BadInput, Malformed, Problem
-from coach.okr import KEY_RESULTS_LIMIT, LINE_LIMIT, TEXT_LIMIT, Context, Draft
+from coach.okr import (
+    ANSWERS_LIMIT,
+    KEY_RESULTS_LIMIT,
+    LINE_LIMIT,
+    TEXT_LIMIT,
+    AnsweredDraft,
+    Context,
+    Draft,
+)
 from coach.service import Coach
 from coach.spending import Budget, Reuse, Usage, UsageLine
 from coach.web import problems
@@ -279,7 +287,7 @@ def _body() -> Json:
         "description": "The draft. One without an objective is no error.",
         "content": {
             "application/json": {
-                "schema": _ref("Draft"),
+                "schema": _ref("AnsweredDraft"),
                 "examples": {
                     "in-context": {
                         "summary": "With its why and its cycle",
@@ -287,6 +295,20 @@ def _body() -> Json:
                             "objective": EXAMPLE.objective,
                             "key_results": EXAMPLE.sentences,
                             "context": {"why": EXAMPLE.context.why, "cycle": EXAMPLE.context.cycle},
+                        },
+                    },
+                    "answered": {
+                        "summary": "With an answer to a question, for its rewrites",
+                        "value": {
+                            "objective": EXAMPLE.objective,
+                            "key_results": EXAMPLE.sentences,
+                            "answers": [
+                                {
+                                    "criterion": "deliverable",
+                                    "line": "kr2",
+                                    "text": "Patients who call twice, from 30 % to 10 %",
+                                }
+                            ],
                         },
                     },
                     "bare": {
@@ -386,15 +408,17 @@ def _schemas() -> Json:
 
 
 _STRUCTS = (
-    Draft, Assessment, RubricList, CriterionList, Usage,
+    AnsweredDraft, Assessment, RubricList, CriterionList, Usage,
     ProblemDetails, ProblemKindList, Live, Ready,
 )  # fmt: skip
-_SENT = ("Draft", "Context", "KeyResult")
+_SENT = ("AnsweredDraft", "Draft", "Context", "KeyResult", "Answer")
 _MAYBE = {"Assessment": ("id", "created_at"), "ProblemDetails": ("problems", "reference")}
 
 
 def _set_limits(schemas: Json) -> None:
-    schemas["Draft"]["properties"]["key_results"]["maxItems"] = KEY_RESULTS_LIMIT
+    for name in ("AnsweredDraft", "Draft"):
+        schemas[name]["properties"]["key_results"]["maxItems"] = KEY_RESULTS_LIMIT
+    schemas["AnsweredDraft"]["properties"]["answers"]["maxItems"] = ANSWERS_LIMIT
     for name in _SENT:
         for said in _texts(schemas[name]["properties"]):
             said["maxLength"] = LINE_LIMIT

@@ -10,7 +10,7 @@ from contextlib import aclosing
 
 from coach.assessment import Assessment, Stage
 from coach.errors import StoreUnavailable
-from coach.okr import Draft
+from coach.okr import Answer, Draft
 from coach.ports import Store
 from coach.service import Coach
 from coach.web.logs import failure, log
@@ -97,6 +97,7 @@ class Runs:
         rewrite: bool = True,
         model: bool = True,
         came_from: str | None = None,
+        answers: tuple[Answer, ...] = (),
     ) -> Run:
         """Return a run that has reached what rules say, kept if it is to be kept.
 
@@ -104,7 +105,9 @@ class Runs:
 
         Raises StoreUnavailable where that can't be kept; no model is asked then.
         """
-        assessment = await assess_apart(self.coach, draft, rewrite=rewrite, model=model)
+        assessment = await assess_apart(
+            self.coach, draft, rewrite=rewrite, model=model, answers=answers
+        )
         if keep:
             assessment = await self._store.save(assessment, came_from)
         run = Run(assessment)
