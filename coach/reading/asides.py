@@ -8,9 +8,8 @@ else is judged as it stands. Words to a judge have a module of their own.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from coach.reading.phrases import Spoken
 from coach.reading.tails import find_tail
-from coach.reading.text import Word, fold, words
+from coach.reading.text import Scan, Word, fold, scan, words
 from coach.reading.words import DETERMINERS, NOUN_TOO, POWER, VERBS
 
 Place = tuple[int, int]
@@ -27,23 +26,24 @@ def runs_of(texts: Iterable[str | None]) -> Runs:
     return frozenset(found)
 
 
-def without_asides(line: Spoken, text: str, pasted: Runs, *, measured: bool) -> str:
-    """Return the text of a line with blanks for what is no part of its goal.
+def without_asides(line: Scan, pasted: Runs, *, measured: bool) -> Scan:
+    """Return a line with blanks for what is no part of its goal.
 
     A line that is `measured` is a key result: one count in it may be what it is graded by.
     """
     places = list(_asides(line, pasted, measured=measured))
     if not places:
-        return text
+        return line
     own = [word for word in line.words if not any(a <= word.start < b for a, b in places)]
     if len(own) < 2:
-        return text
+        return line
+    text = line.text
     for start, end in places:
         text = text[:start] + " " * (end - start) + text[end:]
-    return text
+    return scan(text)
 
 
-def _asides(line: Spoken, pasted: Runs, *, measured: bool) -> Iterator[Place]:
+def _asides(line: Scan, pasted: Runs, *, measured: bool) -> Iterator[Place]:
     if not _SELF_PRAISE.isdisjoint(line.vocabulary):
         praise = _PRAISED.search(line.folded)
         if praise:
@@ -66,7 +66,7 @@ def is_copied(said: Sequence[Word], pasted: Runs) -> bool:
     )
 
 
-def _claim_in_front(line: Spoken) -> Place | None:
+def _claim_in_front(line: Scan) -> Place | None:
     """Return a power word before a request or as a label: "10x: …", "World-class cut …"."""
     said = line.words
     first = said[0].text if said else ""

@@ -100,7 +100,7 @@ class Sentence(msgspec.Struct, frozen=True):
 def take_apart(line: Scan, cycle: str | None) -> Sentence:
     """Return a line taken apart, its dates resolved against `cycle`."""
     dates = find_dates(line, cycle)
-    amounts = find_amounts(line.tokens, [(when.start, when.end) for when in dates])
+    amounts = find_amounts(line, [(when.start, when.end) for when in dates])
     leads = _find_leads(line.tokens, amounts)
     afters = _find_afters(line.texts, amounts, leads)
     period = read_cycle(cycle) if cycle else None

@@ -5,7 +5,7 @@ taken and said in a note: "03/04/2026" is 3 April, fiscal years are calendar yea
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -47,7 +47,7 @@ _SHORT = {"eoy": "year", "eoq": "quarter", "eom": "month", "eoh": "half"}
 _SEASONS = frozenset("spring summer autumn winter christmas easter harvest".split())
 _TRIGGERS = frozenset(
     (*_MONTHS, *_SHORT, *_SEASONS, *_PART_OF_MONTH, "end", "late", "close", "this", "next",
-     "calendar", "cw", "kw", "week", "year", "quarter", "month", "half", "year's", "year-end",
+     "calendar", "cw", "fy", "kw", "week", "year", "quarter", "month", "half", "year's", "year-end",
      "quarter-end", "month-end")
 )  # fmt: skip
 
@@ -100,8 +100,8 @@ def find_dates(line: Scan, cycle: str | None) -> list[When]:
     folded, tokens = line.folded, line.tokens
     found: list[When] = []
     reached = 0
-    for index, text in enumerate(line.texts):
-        token = tokens[index]
+    for index in _openers(line):
+        text, token = line.texts[index], tokens[index]
         digits = text[0].isdecimal()
         if digits:
             if not _looks_like_a_date(line, index):
@@ -116,6 +116,13 @@ def find_dates(line: Scan, cycle: str | None) -> list[When]:
             found.append(when)
             reached = when.end
     return found
+
+
+def _openers(line: Scan) -> Iterable[int]:
+    """Return the places of the tokens that may open a date."""
+    if _TRIGGERS.isdisjoint(line.texts):
+        return line.odd
+    return sorted({*line.odd, *(n for n, text in enumerate(line.texts) if text in _TRIGGERS)})
 
 
 def _looks_like_a_date(line: Scan, index: int) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 import msgspec
@@ -15,60 +14,41 @@ from coach.reading.asides import Runs, is_copied, runs_of, without_asides
 from coach.reading.concepts import concepts, concepts_of
 from coach.reading.dates import find_dates
 from coach.reading.instructions import Addressed, find_addressed
-from coach.reading.key_result import Quantity, read_scanned
+from coach.reading.key_result import read_scanned
 from coach.reading.lazy import lazy
 from coach.reading.metrics import Measure, Polarity, measure_of, polarity_of
-from coach.reading.objective import Grammar, read_objective
-from coach.reading.text import Scan, Word, scan
+from coach.reading.objective import read_objective
+from coach.reading.text import Scan, scan
 from coach.reading.verbs import Verb, leading_verb
 from coach.reading.words import EMPTY, FUNCTION
-from coach.reading.work import Work, work_of
+from coach.reading.work import work_of
 
 BLANK = "\ue000"
 """Stands for each `[…]` in the text of a rewrite that is judged: no word, no number."""
 
 
-@dataclass(eq=False)
 class Line:
     """One line of a draft. `folded` and `words` are what rules match on; spans fit `text`.
 
     Words that speak to a judge, and other asides, are blanks in `text`, so that they earn nothing;
-    in `written` the asides stand.
+    in `written` the asides stand. `begins` is where its first word stands, or whatever else is no
+    blank.
 
-    What a line keeps once worked out depends on its text and the draft's context alone, never on
-    the other lines: a rewrite's unchanged lines keep it too.
+    What a line keeps depends on its text and the draft's context alone, never on the other lines:
+    a rewrite's unchanged lines keep it too. What every rule asks for is worked out at once, since
+    an attribute that is there is found several times as fast as one that is still to be made.
     """
 
-    name: str
-    text: str
-    draft: "ReadDraft" = field(repr=False)
-    written: str = field(repr=False)
-
-    @lazy
-    def addressed(self) -> Addressed | None:
-        """The words of `text` that speak to a judge."""
-        return find_addressed(self.text, self.folded, self.vocabulary)
-
-    @lazy
-    def begins(self) -> int:
-        """Where its first word stands, or whatever else is no blank."""
-        return len(self.text) - len(self.text.lstrip())
-
-    @lazy
-    def scanned(self) -> Scan:
-        return scan(self.text)
-
-    @lazy
-    def folded(self) -> str:
-        return self.scanned.folded
-
-    @lazy
-    def words(self) -> tuple[Word, ...]:
-        return self.scanned.words
-
-    @lazy
-    def vocabulary(self) -> frozenset[str]:
-        return frozenset([word.text for word in self.words])
+    def __init__(self, name: str, scanned: Scan, draft: "ReadDraft", written: str) -> None:
+        self.name = name
+        self.text = scanned.text
+        self.draft = draft
+        self.written = written
+        self.scanned = scanned
+        self.folded = scanned.folded
+        self.words = scanned.words
+        self.vocabulary = scanned.vocabulary
+        self.begins = len(self.text) - len(self.text.lstrip())
 
     @lazy
     def concepts(self) -> frozenset[str]:
@@ -81,18 +61,18 @@ class Line:
 
 
 class ObjectiveLine(Line):
-    """The objective."""
+    """The objective and its grammar."""
+
+    def __init__(self, name: str, scanned: Scan, draft: "ReadDraft", written: str) -> None:
+        super().__init__(name, scanned, draft, written)
+        self.grammar = read_objective(self.folded, self.words)
 
     @lazy
     def whole(self) -> "ObjectiveLine":
         """The objective with its asides, for what is to be said of those."""
         if self.text == self.written:
             return self
-        return ObjectiveLine(self.name, self.written, self.draft, self.written)
-
-    @lazy
-    def grammar(self) -> Grammar:
-        return read_objective(self.folded, self.words)
+        return ObjectiveLine(self.name, scan(self.written), self.draft, self.written)
 
     @lazy
     def deadline(self) -> str | None:
@@ -115,19 +95,38 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class KeyResultLine(Line):
-    """A key result and its reading."""
+    """A key result and its reading.
 
-    @lazy
-    def _read(self) -> tuple[Reading, tuple[Quantity, ...]]:
-        return read_scanned(self.scanned, self.name, self.draft.context.cycle)
+    `is_numbered` says whether a number tells where it ends, or by how much it moves; `step` goes
+    from where to where, where both are said; `ends` is where its baseline and its target stand,
+    from the first to the last, None for work.
+    """
 
-    @lazy
-    def reading(self) -> Reading:
-        return self._read[0]
+    def __init__(self, name: str, scanned: Scan, draft: "ReadDraft", written: str) -> None:
+        super().__init__(name, scanned, draft, written)
+        reading, self.quantities = read_scanned(scanned, name, draft.context.cycle)
+        self.reading = reading
+        self.is_numbered = reading.target is not None or reading.change is not None
+        self.work = work_of(self.folded, self.words, self.verb, reading)
+        self.ends = self._ends()
+        self.step = self._step()
 
-    @lazy
-    def quantities(self) -> tuple[Quantity, ...]:
-        return self._read[1]
+    def _ends(self) -> tuple[int, int] | None:
+        reading = self.reading
+        if (reading.baseline is None and reading.target is None) or self.work is not None:
+            return None
+        spans = [(q.start, q.end) for q in self.quantities if q.role in ("baseline", "target")]
+        if not spans:
+            return None
+        start, end = min(spans)[0], max(span[1] for span in spans)
+        return start - 5 * self.folded.startswith("from ", start - 5), end
+
+    def _step(self) -> Step | None:
+        baseline, target = self.reading.baseline, self.reading.target
+        if baseline is None or target is None or self.ends is None:
+            return None
+        sign = (target > baseline) - (target < baseline)
+        return Step(baseline, target, *self.ends, sign)
 
     @lazy
     def is_pasted(self) -> bool:
@@ -146,42 +145,12 @@ class KeyResultLine(Line):
         return all(word in EMPTY or word in FUNCTION or word in _NO_MEASURE for word in said)
 
     @lazy
-    def is_numbered(self) -> bool:
-        """Whether a number says where it ends, or by how much it moves."""
-        return self.reading.target is not None or self.reading.change is not None
-
-    @lazy
-    def ends(self) -> tuple[int, int] | None:
-        """Where its baseline and its target stand, from the first to the last; None for work."""
-        reading = self.reading
-        if (reading.baseline is None and reading.target is None) or self.work is not None:
-            return None
-        spans = [(q.start, q.end) for q in self.quantities if q.role in ("baseline", "target")]
-        if not spans:
-            return None
-        start, end = min(spans)[0], max(span[1] for span in spans)
-        return start - 5 * self.folded.startswith("from ", start - 5), end
-
-    @lazy
-    def step(self) -> "Step | None":
-        """From where to where it goes, where both are said."""
-        baseline, target = self.reading.baseline, self.reading.target
-        if baseline is None or target is None or self.ends is None:
-            return None
-        sign = (target > baseline) - (target < baseline)
-        return Step(baseline, target, *self.ends, sign)
-
-    @lazy
     def measure(self) -> Measure:
         return measure_of(self, self.reading)
 
     @lazy
     def polarity(self) -> Polarity:
         return polarity_of(self, self.reading)
-
-    @lazy
-    def work(self) -> Work | None:
-        return work_of(self.folded, self.words, self.verb, self.reading)
 
 
 _NO_MEASURE = frozenset(
@@ -239,22 +208,25 @@ class ReadDraft:
 
     def _line(self, kind: type[AnyLine], name: str, written: str) -> AnyLine | None:
         """Return a line as it is judged, None where it has no words for a reader."""
-        line = kind(name, written, self, written)
         known = self._seen.get((name, written))
         if known is not None:
+            line = kind.__new__(kind)
             vars(line).update(vars(known), draft=self)
-        elif (spoken := line.addressed) is not None:
-            self._addressed.append((name, spoken))
-            line = kind(name, spoken.blanked, self, spoken.blanked)
-            if not _SAID.search(line.text):
-                return None
-        if not line.text.strip():
+            return line
+        if not written.strip():
             return None
-        if kind is not WhyLine and known is None:
-            measured = kind is KeyResultLine
-            heard = without_asides(line, line.text, self.pasted, measured=measured)
-            line = line if heard is line.text else kind(name, heard, self, written)
-        self._seen.setdefault((name, written), line)
+        scanned = scan(written)
+        spoken = find_addressed(scanned)
+        if spoken is not None:
+            self._addressed.append((name, spoken))
+            scanned = scan(spoken.blanked)
+            if not _SAID.search(scanned.text):
+                return None
+        said = scanned.text
+        if kind is not WhyLine:
+            scanned = without_asides(scanned, self.pasted, measured=kind is KeyResultLine)
+        line = kind(name, scanned, self, said)
+        self._seen[name, written] = line
         return line
 
     @property

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from coach.reading.text import fold, words
+from coach.reading.text import Scan, fold, scan, words
 
 
 class Addressed(msgspec.Struct, frozen=True):
@@ -31,11 +31,12 @@ class Addressed(msgspec.Struct, frozen=True):
     blanked: str
 
 
-def find_addressed(text: str, folded: str, vocabulary: frozenset[str]) -> Addressed | None:
+def find_addressed(line: Scan) -> Addressed | None:
     """Return the words of a line that speak to its judge, None where none do."""
-    found = _speaks(text, folded, vocabulary)
+    found = _speaks(line)
     if found is None:
         return None
+    text = line.text
     start, end = _reach(text, found)
     return Addressed(*found, text[:start] + " " * (end - start) + text[end:])
 
@@ -50,7 +51,7 @@ def _reach(text: str, found: tuple[int, int]) -> tuple[int, int]:
     for end in [*(mark.end() for mark in _SENTENCE_END.finditer(text)), len(text)]:
         sentence = text[start:end]
         folded = fold(sentence)
-        if spoken := _speaks(sentence, folded, frozenset(word.text for word in words(folded))):
+        if spoken := _speaks(scan(sentence)):
             own = _says(folded[: spoken[0]], folded[spoken[0] :], first=start == 0)
             spans.append((start + (spoken[0] if own else 0), end))
         start = end
@@ -76,12 +77,12 @@ _SUBORDINATE = frozenset("as because for from if instead note since so this what
 _SENTENCE_END = re.compile(r"(?<=[.!?>])\s+|\n+|(?<=[。！？])")
 
 
-def _speaks(text: str, folded: str, vocabulary: frozenset[str]) -> tuple[int, int] | None:
-    if found := _find(folded, vocabulary):
+def _speaks(line: Scan) -> tuple[int, int] | None:
+    if found := _find(line.folded, line.vocabulary):
         return found
-    for hidden in _unwrapped(text, folded, vocabulary):
+    for hidden in _unwrapped(line):
         if _find(hidden, frozenset(word.text for word in words(hidden))):
-            return 0, len(text)
+            return 0, len(line.text)
     return None
 
 
@@ -371,8 +372,9 @@ _BACKWARDS = frozenset("erongi tegrof kram evig cirbur".split())
 _ROTATED = frozenset(codecs.encode(word, "rot13") for word in _FIRSTS if len(word) > 3)
 
 
-def _unwrapped(text: str, folded: str, vocabulary: frozenset[str]) -> Iterator[str]:
+def _unwrapped(line: Scan) -> Iterator[str]:
     """Yield what a line reads as once a disguise is taken off, for each that it may wear."""
+    folded, vocabulary = line.folded, line.vocabulary
     if not folded.isascii() and _LIKE_LATIN.search(folded):
         yield folded.translate(_LOOKS_LIKE)
     if not _ROTATED.isdisjoint(vocabulary):
@@ -384,7 +386,7 @@ def _unwrapped(text: str, folded: str, vocabulary: frozenset[str]) -> Iterator[s
         yield re.sub(r"\b(\w)[ -](?=\w\b)", r"\1", wide).replace("\0", " ")
     if _LEET_SIGN.search(folded) and len(_LEET.findall(folded)) > 1:
         yield folded.translate(_FROM_LEET)
-    for run in _CODED.findall(text):
+    for run in _CODED.findall(line.text):
         yield from _decoded(run)
 
 

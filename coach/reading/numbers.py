@@ -5,13 +5,13 @@ Times become milliseconds here; a reading gives them the unit it shows.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
 
-from coach.reading.text import Word
+from coach.reading.text import Scan, Word
 
 Shape = Literal["number", "name", "rank", "version", "clock", "span"]
 """A span is a time or a count that makes an adjective: "90-day retention", "5-star reviews"."""
@@ -117,19 +117,18 @@ class Amount(msgspec.Struct, frozen=True):
     note: str | None = None
 
 
-def find_amounts(tokens: Sequence[Word], taken: Sequence[tuple[int, int]]) -> list[Amount]:
+def find_amounts(line: Scan, taken: Sequence[tuple[int, int]]) -> list[Amount]:
     """Return the numbers of a line in order, leaving out spans that are `taken` by dates."""
+    tokens = line.tokens
     found: list[Amount] = []
     reached = past = 0
-    for index, token in enumerate(tokens):
-        text = token.text
-        if index < reached or (text.isalpha() and text not in _SPELLED and text[-4:] != "fold"):
+    for index in _numerals(line):
+        if index < reached:
             continue
-        if not text[0].isalnum() and text[0] != ".":
-            continue  # a sign
-        while past < len(taken) and taken[past][1] <= token.start:
+        start = tokens[index].start
+        while past < len(taken) and taken[past][1] <= start:
             past += 1
-        if past < len(taken) and taken[past][0] <= token.start:
+        if past < len(taken) and taken[past][0] <= start:
             continue
         amount = _amount_at(tokens, index, found)
         if amount is None:
@@ -143,12 +142,24 @@ def find_amounts(tokens: Sequence[Word], taken: Sequence[tuple[int, int]]) -> li
     return found
 
 
+def _numerals(line: Scan) -> Iterable[int]:
+    """Return the places of the tokens that may open a number."""
+    if _SPELLED.isdisjoint(line.texts) and "fold" not in line.folded:
+        return line.odd
+    spelled = (n for n, text in enumerate(line.texts) if text in _SPELLED or _is_fold(text))
+    return sorted({*line.odd, *spelled})
+
+
+def _is_fold(text: str) -> bool:
+    return text.endswith("fold") and text.isalpha()
+
+
 def _amount_at(tokens: Sequence[Word], index: int, found: Sequence[Amount]) -> Amount | None:
     token = tokens[index]
     text = token.text
     if text[0].isdecimal() or (text[0] == "." and len(text) > 1):
         return _digits(tokens, index, found)
-    if text.isalpha() or ("-" in text and text.partition("-")[0] in _ONES):
+    if text in _SPELLED or ("-" in text and text.partition("-")[0] in _ONES) or _is_fold(text):
         return _spelled(tokens, index)
     if text in _FRACTIONS:
         return Amount(_FRACTIONS[text], "ratio", token.start, token.end, index, index)

@@ -6,14 +6,14 @@ clauses made of company words alone ("as part of our ongoing commitment to excel
 
 import re
 
-from coach.reading.phrases import Spoken
+from coach.reading.text import Scan
 from coach.reading.verbs import KIND_OF, LEMMA_OF
 from coach.reading.words import EMPTY, FUNCTION, HOLLOW
 
 Place = tuple[int, int]
 
 
-def find_tail(line: Spoken, *, measured: bool) -> Place | None:
+def find_tail(line: Scan, *, measured: bool) -> Place | None:
     """Return the tail of a line, None where it has none.
 
     In a line that is `measured` a count may be its only number: that one stays, unless it stands
@@ -29,7 +29,7 @@ def find_tail(line: Spoken, *, measured: bool) -> Place | None:
 # ── who takes part, and where ─────────────────────────────────────────────────────────────────
 
 
-def _counted(line: Spoken, *, measured: bool) -> Place | None:
+def _counted(line: Scan, *, measured: bool) -> Place | None:
     tail = _COUNTED.search(line.folded)
     if tail is None or (measured and not _is_beside_the_point(line.folded[: tail.start()], tail)):
         return None
@@ -74,7 +74,7 @@ _COUNTED = re.compile(
 # ── company words ─────────────────────────────────────────────────────────────────────────────
 
 
-def _hollow(line: Spoken) -> Place | None:
+def _hollow(line: Scan) -> Place | None:
     """Return the last clause of a line where it holds company words and no other."""
     said = line.words
     first = len(said)

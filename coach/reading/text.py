@@ -26,16 +26,19 @@ _PLAIN = {
 }
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _TOKEN = re.compile(
-    r"([a-z]++(?![^\W_]|['-])"  # a plain word, the commonest
-    r"|(?:eur|usd|gbp|chf|jpy|sek|nok|dkk|pln|inr|aud|cad)(?=\d))"  # the code of "eur5"
+    r"([a-z]++(?![\w'-]))"  # a plain word, the commonest
+    r"|(\d(?:\d{0,2}(?:[ ']\d{3}){1,5}(?!\d)(?:[.,]\d+)?|\d*(?:[.,:']\d+)*))"  # a number
+    r"|(?=[^\W\d_])(?:"
+    r"((?:eur|usd|gbp|chf|jpy|sek|nok|dkk|pln|inr|aud|cad)(?=\d))"  # the code of "eur5"
     r"|([^\W\d_]{1,30}-?\d[^\W_]{0,30}(?:[.-][^\W_]{1,30}){0,3})"  # a name: p95, day-7, v4.1
-    r"|([^\W\d_]+(?:['-][^\W\d_]+)*)"  # any other word
-    r"|\d{1,3}(?:[ ']\d{3}){1,5}(?!\d)(?:[.,]\d+)?|(?<![\w.])\.\d+|\d+(?:[.,:']\d+)*"  # a number
+    r"|([^\W\d_]+(?:['-][^\W\d_]+)*))"  # any other word
+    r"|((?<![\w.])\.\d+)"  # a number without its nought
     r"|-{1,3}>|={1,3}>|<=|>=|[^\w\s]"  # a sign
 )
+_PLAIN_WORD, _NAME, _OTHER_WORDS = 1, 4, (3, 5)  # their groups
 
 
-class Word(msgspec.Struct, frozen=True):
+class Word(msgspec.Struct, frozen=True, gc=False):
     """A word of a line: folded text and span. Numbers and signs are words only as tokens."""
 
     text: str
@@ -88,13 +91,17 @@ def words(folded: str) -> tuple[Word, ...]:
 
 class Scan(msgspec.Struct, frozen=True):
     """A line and everything in it, in order: `texts` are those of `tokens`, which are its words,
-    numbers, names with digits and signs."""
+    numbers, names with digits and signs. `odd` are the places in them of all but plain words and
+    signs: a number or a date opens there, unless it is spelled. `vocabulary` are its words, each
+    once."""
 
     text: str
     folded: str
     tokens: list[Word]
     texts: list[str]
+    odd: list[int]
     words: tuple[Word, ...]
+    vocabulary: frozenset[str]
 
 
 def scan(text: str) -> Scan:
@@ -102,17 +109,23 @@ def scan(text: str) -> Scan:
     folded = fold(text)
     tokens: list[Word] = []
     texts: list[str] = []
-    plain: list[Word] = []
+    odd: list[int] = []
+    said: list[Word] = []
     named = False
     for found in _TOKEN.finditer(folded):
-        token = Word(found[0], found.start(), found.end())
+        told = found[0]
+        token = Word(told, found.start(), found.end())
+        kind = found.lastindex
+        if kind == _PLAIN_WORD:
+            said.append(token)
+        elif kind:
+            odd.append(len(texts))
+            named = named or kind == _NAME
+            if kind in _OTHER_WORDS:
+                said.append(token)
         tokens.append(token)
-        texts.append(token.text)
-        if group := found.lastindex:
-            plain.append(token)
-            named = named or group == _NAME
+        texts.append(told)
     # A name with digits holds other words than itself: "p95" a "p".
-    return Scan(text, folded, tokens, texts, words(folded) if named else tuple(plain))
-
-
-_NAME = 2  # its group in the pattern
+    all_words = words(folded) if named else tuple(said)
+    vocabulary = frozenset([word.text for word in all_words])
+    return Scan(text, folded, tokens, texts, odd, all_words, vocabulary)
