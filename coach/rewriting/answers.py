@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple
 
 from coach.okr import Answer
 from coach.reading.draft import KeyResultLine, ReadDraft
+from coach.reading.instructions import find_addressed
+from coach.reading.text import scan
 from coach.rewriting.edit import CAN, CLOSE, MARKS, OPEN, WHO, Change, Drop
 from coach.rewriting.wording import is_plural, lower_first
 
@@ -120,8 +122,10 @@ def _plain(text: str) -> str:
 
 def _heard(words: str, read: ReadDraft) -> KeyResultLine | None:
     """Return an answer as a key result is heard, its dates in the draft's cycle."""
-    line = KeyResultLine("kr1", words, read, words)
-    return line if words and line.addressed is None else None
+    scanned = scan(words)
+    if not words or find_addressed(scanned) is not None:
+        return None
+    return KeyResultLine("kr1", scanned, read, words)
 
 
 _NUMBERS = ("baseline", "target", "upper", "change", "other")
