@@ -38,7 +38,8 @@ _CUES: dict[Cue, str] = {
     "|rather than|compared to|compared with|against|previously|as of today|at present|start"
     "|starting at|starting from|starting point|this year's",
     "was": "was|were",
-    "aim": "target|target of|goal|goal of",
+    "aim": "target|target of|goal|goal of|we want|, want|and want|; want|make it|becomes|become"
+    "|should be|will be|aiming for",
     "up": "up|↑|↗|⬆",
     "down": "down|↓|↘|⬇",
     "at": "at|of",
@@ -47,7 +48,8 @@ _CUES: dict[Cue, str] = {
     "colon": ":",
     "paren": "(|[",
     "stop": ",|.|;",
-    "only": "only|still|just|a|the|all|further|another|our|already|on average|\ufe0f",
+    "only": "only|still|just|a|the|all|further|another|our|already|on average|an average of"
+    "|a median of|a mean of|a total of|today's|\ufe0f",
 }
 _CUES_BY_LAST: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
 for _cue, _phrases in _CUES.items():

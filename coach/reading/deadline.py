@@ -36,6 +36,8 @@ def _is_due(sentence: Sentence, main: Mapping[str, int], when: When) -> bool:
         return True
     if when.day and sentence.period and when.day < sentence.period.first:
         return False
+    if "target" in main and 0 <= sentence.leads[main["target"]].start - when.end <= 1:
+        return when.before in ("", ",", ";")
     first = min((sentence.leads[k].start for k in main.values()), default=0)
     if when.start < first and when.before and when.start > 4:
         return False

@@ -16,6 +16,7 @@ from coach.reading.subject import EACH, PERIODS, find_subject
 from coach.reading.text import Scan, scan
 from coach.reading.units import in_time, in_unit, read_values, share
 from coach.reading.verbs import NEUTRAL
+from coach.reading.words import is_person
 
 
 class Quantity(msgspec.Struct, frozen=True):
@@ -244,17 +245,22 @@ class _Reader:
             for index in range(last + 1, min(last + 4, len(words) - 1)):
                 noun = words[index + 1]
                 if words[index].text == "per" and (near := _PER.match(folded, words[index].start)):
-                    self.parts["per"] = near.span(1)
-                    return self._quote("per")
+                    return self._counted_per(near)
                 if words[index].text in EACH and noun.text in PERIODS:
                     self.parts["per"] = (noun.start, noun.end)
                     return self._quote("per")
                 if not words[index].text[0].isalpha() or words[index].text in _COMPARES:
                     break
         found = _PER.search(folded) if "per " in folded else None
-        if found is None:
-            return None
-        self.parts["per"] = found.span(1)
+        return self._counted_per(found) if found else None
+
+    def _counted_per(self, found: re.Match[str]) -> str | None:
+        """Return what is counted per, with the second word of "per estate agent"."""
+        start, end = found.span(1)
+        longer = _SECOND_NOUN.match(self.sentence.folded, end)
+        if longer and is_person(longer[1]) and not is_person(found[1]):
+            end = longer.end(1)
+        self.parts["per"] = start, end
         return self._quote("per")
 
     def _is_periodical(self, index: int) -> bool:
@@ -371,6 +377,7 @@ _PER = re.compile(
     r"|cent|per|falls|rise|rises|go|goes|grow|grows|reach|reaches|stays?|held|within|under|below|over)\b)"
     r"[^\W\d_][\w-]*(?: and [^\W\d_][\w-]*)?)"
 )
+_SECOND_NOUN = re.compile(r" ([a-z-]+)")
 _SLOWER = re.compile(
     r"\b(?:times?|duration|latency|wait|waits|delays?|turnaround|costs?|errors?|speed to)\b"
 )
@@ -383,7 +390,8 @@ _MEASURE_FIRST = re.compile(
     r".{0,40}\bbase-?lines?\b"
     r"|\bbase-?line .{0,60}\b(?:established|measured|known|set|taken|recorded)\b"
     r"|^(?:measure|benchmark) (?:today's|the current|current|where|how|our|the)\b"
-    r"|^find out (?:how (?:many|much|often|long|far)|what share|where)\b|^baseline [a-z]"
+    r"|^find out (?:how (?:many|much|often|long|far)|(?:what|which) (?:share|percentage|proportion)"
+    r"|where)\b|^baseline [a-z]"
 )
 _GOES_ON = re.compile(r"(?:continue|keep)(?: on)? (?:to \w|\w{2,20}ing\b)")
 _GRANTED = re.compile(

@@ -196,6 +196,8 @@ class _Heard:
             self.doubts.add(sign)
         elif self.region == "unit":
             pass  # "cost per handled case"
+        elif sign == "late":
+            self._be_late(word)
         elif sign == "remedy":
             self.thing = 1 if self.thing else 0
         elif sign == "thing+":
@@ -215,6 +217,8 @@ class _Heard:
         if word not in _OPENING:
             if self.region == "head":
                 self._act(word)
+            elif self.region == "clause" and word in _MASTERS:
+                self.said.add("either")  # "nurses who spot an infection early"
         elif word in _CLAUSES:
             if self.region == "with":
                 self.thing, self.said = self.kept
@@ -234,6 +238,14 @@ class _Heard:
             pass  # "shifts that had to be cancelled"
         elif word in _SETTINGS and not (word == "of" and self.opening):
             self.region = "setting"
+
+    def _be_late(self, word: str) -> None:
+        """Take "answered after 10 s" for late; "active after 90 days" is no delay."""
+        if self.last_sign in ("handled", "done"):
+            self.said -= {"handled", "done"}
+            self.said.add("bad")
+        else:
+            self._move(word)
 
     def _is_felt(self) -> bool:
         """Whether a feeling was named just now, which "with" only completes: "satisfied with"."""
@@ -400,6 +412,10 @@ _FATES = frozenset(
     "caught found made brought taken given seen heard told won sold met read known dealt put set"
     " replied explained refilled understood swept".split()
 )
+_MASTERS = frozenset(
+    "detect foresee handle hit identify know match meet notice predict prevent recognise recognize"
+    " report see spot survive understand".split()
+)
 _CLAUSES = frozenset("who that which whose where".split())
 _SETTINGS = frozenset("in on at for from of to into onto about over across under".split())
 _ENDERS = frozenset(
@@ -457,6 +473,14 @@ _DONE = re.compile(
 )
 # Phrases that speak as one word, by their first: what may follow it, and what that says.
 _PHRASES: dict[str, dict[str, str]] = {
+    "late": {
+        "after beyond past": (
+            r" (?:(?:more than|over) )?(?:(?:the|their|its) )?(?:(?:agreed|promised|due|closing) )?"
+            r"(?:\d[\d.,:]* ?(?:s|secs?|seconds?|min|minutes?|h|hours?|days?|weeks?|months?)"
+            r"|\d+:\d\d|deadline|date|time|slot)"
+        ),
+        "later": " than",
+    },
     "either": {
         "near-miss near-misses turnover": "",
         "near": " miss(?:es)?",
@@ -483,6 +507,7 @@ _PHRASES: dict[str, dict[str, str]] = {
         "market": " share",
         "lifetime": " value",
         "deal": " size",
+        "sales": "(?= of| from| at| in|$)",
         "easy": " to",
         "put": " through",
         "up": " to date",

@@ -71,7 +71,13 @@ _PARTS = {
 }  # fmt: skip
 _MANY_PARTS = frozenset("fifths halves quarters tenths thirds".split())
 _FRACTIONS = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8}
-_SPELLED = frozenset((*_ONES, "a", "half", "dozen", "twice"))
+_SPELLED = frozenset((*_ONES, "a", "every", "half", "dozen", "twice"))
+_ORDINALS = {
+    word: float(value)
+    for value, word in enumerate(
+        "second third fourth fifth sixth seventh eighth ninth tenth".split(), 2
+    )
+}
 
 # Nouns that make a name of the number after them.
 _NAMING = frozenset(
@@ -80,6 +86,14 @@ _NAMING = frozenset(
     " quarter question rfc room route row rows section series sev severity soc sprint stage step"
     " table tier tram type version wave week year zone".split()
 )
+# Places that a number names, unless it is where they go: "reefers at pier 7 to 36 h".
+_NUMBERED_PLACES = frozenset(
+    "aisle bay berth block boiler building bus cell court dock field furnace hall hangar kiln lane"
+    " mill motorway oven pier pit plant platform plot pool press pump reactor runway screen shaft"
+    " silo site studio tank terminal theatre track turbine unit ward warehouse well".split()
+)
+_ARROWS = frozenset(("→", "->", "=>"))
+_SIGNPOSTS = frozenset("at by from in of on".split())
 _RANKING = frozenset(("top", "rank", "position", "place", "#", "bottom", "number"))
 _ARTICLES = frozenset(("a", "an", "per", "each", "every"))
 _LISTED = frozenset((",", "and", "or", "&", "-", "/"))
@@ -88,11 +102,12 @@ _RATIO_WORDS = frozenset(
      ("of", "our"), ("in", "every"), ("out", "of", "every"), ("of", "all"), ("of", "last"),
      ("of", "next"))
 )  # fmt: skip
-_NAMES_BEFORE = _NAMING | _RANKING | _LISTED
+_NAMES_BEFORE = _NAMING | _NUMBERED_PLACES | _RANKING | _LISTED
 # What may follow a number and belong to it.
 _FOLLOWING = (
     _UNITS | frozenset(_SIGNS) | _DAY_KINDS | frozenset(("per", "basis", "am", "pm", "o'clock"))
 )
+_OUT_OF = frozenset(("of", "out"))
 _RATIO_ENDS = frozenset(words[-1] for words in _RATIO_WORDS)
 _SCALES_OF_MARKS = frozenset((5.0, 6.0, 7.0, 10.0, 100.0))
 _DIGITS = re.compile(r"\d{1,12}")
@@ -139,6 +154,8 @@ def find_amounts(line: Scan, taken: Sequence[tuple[int, int]]) -> list[Amount]:
             found.append(amount)
         else:
             found[-1] = joined
+    if len(found) > 1 and tokens[0].text in _OUT_OF:
+        _share_out(found, tokens)
     return found
 
 
@@ -152,6 +169,22 @@ def _numerals(line: Scan) -> Iterable[int]:
 
 def _is_fold(text: str) -> bool:
     return text.endswith("fold") and text.isalpha()
+
+
+def _share_out(found: list[Amount], tokens: Sequence[Word]) -> None:
+    """Read "Of 100 orders, at most 8 come back" as shares of 100, in place."""
+    whole = found[0]
+    if whole.first > 2 or tokens[whole.first - 1].text != "of" or whole.unit is not None:
+        return
+    if whole.shape != "number" or whole.value < 2:
+        return
+    parts = [k for k, one in enumerate(found) if k and one.unit is None and one.shape == "number"]
+    if not parts or any(found[k].value > whole.value for k in parts):
+        return
+    found[0] = replace(whole, shape="name")
+    for k in parts:
+        value = found[k].value / whole.value
+        found[k] = replace(found[k], value=value, unit="ratio", size=whole.value)
 
 
 def _amount_at(tokens: Sequence[Word], index: int, found: Sequence[Amount]) -> Amount | None:
@@ -308,9 +341,14 @@ def _naming(tokens: Sequence[Word], index: int, found: Sequence[Amount]) -> Shap
     if before.text in _RANKING:
         return "rank"
     if before.text in _NAMING:
+        if _next(tokens, index) in _ARROWS and _next(tokens, index + 1)[:1].isdecimal():
+            return "number"  # "a missing part 27 → 8"
         if index > 1 and tokens[index - 2].text in _ARTICLES:
             return "number"
         return "version" if before.text == "version" else "name"
+    if before.text in _NUMBERED_PLACES:
+        placed = index > 1 and tokens[index - 2].text in _SIGNPOSTS
+        return "name" if placed and _next(tokens, index) not in _ARROWS else "number"
     if before.text in _LISTED and found and found[-1].shape in ("name", "version"):
         listed = all(token.text in _LISTED for token in tokens[found[-1].last + 1 : index])
         return "name" if listed and tokens[found[-1].first].text.isdecimal() else "number"
@@ -452,6 +490,8 @@ def _spelled(tokens: Sequence[Word], index: int) -> Amount | None:
     if text.endswith("fold"):
         many = _ONES.get(text.removesuffix("fold").removesuffix("-"))
         return replace(plain, value=many, unit="x") if many else None
+    if text == "every":
+        return _every(plain, tokens)
     if text in ("a", "one") and after in _PARTS:
         return _part(plain, tokens)
     if text == "a":
@@ -465,6 +505,15 @@ def _spelled(tokens: Sequence[Word], index: int) -> Amount | None:
         end = tokens[index + 1].end
         return replace(plain, value=value * _PARTS[after], unit="ratio", end=end, last=index + 1)
     return _scaled_up(replace(plain, value=value), tokens)
+
+
+def _every(plain: Amount, tokens: Sequence[Word]) -> Amount | None:
+    """Read "every third chimney", but for a rhythm: "every second week"."""
+    after = tokens[plain.last + 1] if plain.last + 1 < len(tokens) else None
+    many = _ORDINALS.get(after.text) if after else None
+    if after is None or many is None or _next(tokens, plain.last + 1) in TIMES:
+        return None
+    return replace(plain, value=1 / many, unit="ratio", end=after.end, last=plain.last + 1)
 
 
 def _part(plain: Amount, tokens: Sequence[Word]) -> Amount | None:

@@ -61,6 +61,11 @@ class Grammar:
         self._sentence = Sentence(folded, self.words, [word.text for word in self.words])
         self.form, self.verb, self._after = _form(self._sentence, led_in=start > 0)
 
+    @property
+    def verb_start(self) -> int:
+        """Where the verb of a statement stands; where its words begin, in any other form."""
+        return self.words[self._after if self.form == "statement" else 0].start
+
     @lazy
     def beneficiary(self) -> Word | None:
         """The first word that names somebody, or a place that people are in."""
@@ -262,13 +267,14 @@ def _is_head(sentence: Sentence, index: int) -> bool:
     if index + 1 >= len(texts) or not sentence.joined(index + 1):
         return True
     after = texts[index + 1]
+    placed = index > 1 and texts[index - 2] in PREPOSITIONS  # "trains in the valley run"
     return (
         texts[index].endswith(("s", "'"))
         or after.endswith("ing")
         or after in ENDS_AN_OBJECT
         or after in DETERMINERS
         or after in AUXILIARIES
-        or after in VERBS
+        or (after in VERBS and (after not in NOUN_TOO or placed))
         or after in THIRD_PERSONS
     )
 

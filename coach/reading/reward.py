@@ -24,13 +24,15 @@ _SIGNS = frozenset(
     appraisal appraisals bonus bonuses car club coffee commission commissions cruise dinner
     employee evaluation evaluations expectations flight grade grades holiday incentive leave mark
     marks off options ote outstanding party pay pay-out payout payrise perk perks pizza prize
-    profit promoted promotion raise raises rating ratings review reviews rise salary score trip
-    voucher vouchers weekend
+    premium premiums profit promoted promotion raise raises rating ratings review reviews rise
+    salary score trip voucher vouchers weekend
     """.split()
 )
 _PAY = (
     r"(?:bonus(?:es)?(?! (?:points?|miles?|cards?))(?: (?:step|band|level|tier|payout"
     r"|payment|pool|target))?"
+    r"|(?:year-end|annual|yearly|christmas|performance|quarterly) (?:premiums?|payments?|cheques?)"
+    r"|premiums?(?= (?:at|for) (?:the )?(?:year|christmas|end))"
     r"|commissions?|profit[- ]shar(?:e|ing)(?: (?:payout|payment))?"
     r"|pay ?-?(?:rise|raise)s?|salary (?:increase|step|raise)s?|stock options|prize money"
     r"|(?:(?<=their )|(?<=our )|(?<=my ))raises?"
@@ -75,6 +77,11 @@ _TIED = re.compile(
     # "so we get the weekend in Rome", "to win the trip to Lisbon"
     rf"|(?:so (?:that )?|because (?:then )?|and (?:then )?){_US} (?:can |will |all )?{_GET}"
     rf" {_WHOSE}{_TREAT}|to (?:earn|win|secure) {_WHOSE}{_TREAT}"
+    # "with a bonus for the clerks if met", "for a bonus of €500", "bonus if reached"
+    rf"|(?:with|for|plus|worth|and) (?:an? |the ){_PAY}"
+    r"(?: (?:for|of|to) (?:the |our )?[\w€$£.,-]+(?: [\w-]+)?)?"
+    rf"|{_PAY}(?: for (?:the |our )?[\w-]+(?: [\w-]+)?)? (?:if|when|once|on) "
+    r"(?:met|reached|hit|achieved|done|we|this|it|success)"
     r"|(?:our|the|their) (?:full )?(?:variable pay|bonus(?:es)?|commissions?) (?:is|are) paid"
     # "counts towards the annual bonus"
     r"|(?:counts?|counting|worth|weighs?|weighted|linked|tied|relevant|decides?|feeds?)"

@@ -52,6 +52,12 @@ _STEP_ENDS = frozenset(
 )
 CLAUSE_ENDS = frozenset("( , . ; ° and before by from in this until while".split())
 _STEPS = ("raise", "lower")
+_FACTORS = frozenset("double halve quadruple triple".split())
+_DEFINITE = frozenset("our the these those today's".split())
+_CHOSEN = frozenset("core key main major other remaining top".split())
+_CLAUSE_SIGNS = frozenset((",", ";"))
+_TO: frozenset[Cue] = frozenset(("to",))
+_SPOKEN_TO = frozenset("listen present reach speak talk write".split())
 _SURE = frozenset(("from", "colon"))
 _NO_LEAD: frozenset[Cue] = frozenset(("stop", "only"))
 _JOINS = frozenset(
@@ -208,6 +214,8 @@ class _Board:
                 self._pair_today(k, self.plain[max(0, place - 4) : place + 5])
         if not self.pairs:
             self._pair_aim()
+        if not self.pairs:
+            self._pair_known()
         if not any(role in ("target", "baseline") for role in self.roles):
             self._pair_named()
 
@@ -218,6 +226,60 @@ class _Board:
             if "aim" in self.leads[other].cues and not self._is_window(k):
                 self._pair(k, other)
                 return
+
+    def _pair_known(self) -> None:
+        """Pair what is said to be there ("bring the 42 open cases down to 10", "cut our 80 t by
+        30 %", "halve the 48 defects") and what is due later ("half of them, by June three
+        quarters")."""
+        free = [k for k in self.plain if self.roles[k] is None]
+        if not free:
+            return
+        if self._is_known(free[0]):
+            if len(free) > 1:
+                self._pair_with_end(free[0], free[1])
+            elif self.sentence.texts[0] in _FACTORS:
+                self.roles[free[0]] = "baseline"
+            return
+        alike = [k for k in free if self.amounts[k].unit == self.amounts[free[0]].unit]
+        for k, other in (*pairwise(free), *pairwise(alike)):
+            if self._is_due_later(k, other):
+                self._pair(k, other)
+                return
+
+    def _is_known(self, k: int) -> bool:
+        """Say whether a number is of things that are there: "the 42 open cases", "our 80 t"."""
+        tokens, amount = self.sentence.tokens, self.amounts[k]
+        if amount.first == 0 or tokens[amount.first - 1].text not in _DEFINITE:
+            return False
+        after = self.sentence.after(k)
+        if self._is_year(k) or not after or after[0].endswith("est") or after[0] in _CHOSEN:
+            return False
+        verb = tokens[amount.first - 2].text if amount.first > 1 else ""
+        return verb == "" or _kind(verb) in ("lower", "raise", "reach")
+
+    def _pair_with_end(self, k: int, other: int) -> None:
+        cues = self.leads[other].cues
+        one, two = self.amounts[k].unit, self.amounts[other].unit
+        if self._is_change(other):
+            self.roles[k] = "baseline"
+        elif cues & {"to", "arrow"} and (two is None or one == two):
+            self._pair(k, other)
+
+    def _is_due_later(self, k: int, other: int) -> bool:
+        """Say whether a number and its date follow another: "11 days for it, by May only 5"."""
+        one, two = self.amounts[k], self.amounts[other]
+        tokens, dates = self.sentence.tokens, self.sentence.dates
+        if two.unit not in (None, one.unit) or not self._ends_clause(other) or self._is_work(k):
+            return False
+        if self._is_window(k) or self._is_year(other):
+            return False
+        between = self.sentence.texts[one.last + 1 : two.first]
+        if not dates or _CLAUSE_SIGNS.isdisjoint(between) or self.leads[other].cues & {"paren"}:
+            return False
+        sign = next(t for t in tokens[one.last + 1 : two.first] if t.text in _CLAUSE_SIGNS)
+        late = [when for when in dates if when.start > sign.start]
+        early = [when for when in dates if when.start < sign.start]
+        return bool(late) and not early and abs(late[0].start - two.end) < 40
 
     def _pair_today(self, k: int, near: Sequence[int]) -> None:
         """Make a number that holds today the baseline, and the free one beside it the target."""
@@ -464,6 +526,8 @@ class _Board:
     def _is_work(self, k: int) -> bool:
         """Say whether a number counts work: "run 12 interviews", "neighbours trained: 150"."""
         amount, lead = self.amounts[k], self.leads[k]
+        if amount.unit is None and lead.cues == _TO and lead.before == 0:
+            return self.sentence.texts[0] in _SPOKEN_TO
         if amount.unit is not None or lead.cues & {"to", "by", "arrow", "aim", "paren"}:
             return False
         if "at" in lead.cues:
@@ -506,12 +570,14 @@ class _Board:
         ):
             return 6
         if "to" in cues:
-            led = _kind(self.sentence.tokens[0].text) in ("ship", "effort")
+            led = self._leads(0) and _kind(self.sentence.tokens[0].text) in ("ship", "effort")
             return 1 if led and amount.unit is None and not cues & BOUNDS else 5
         if self._is_year(k) and self._ends_clause(k):
             return 4 if "colon" in cues or self._verb_ends_before(k, "reach", "keep") else 0
         if "only" in cues and self.sentence.tokens[amount.first - 1].text == "all":
             return 1
+        if self._is_year(k) and "only" in cues:
+            return 0  # "the 2028 quota"
         if (
             "colon" in cues
             or "is" in cues

@@ -125,18 +125,27 @@ _NO_VERBS = ENDS_AN_OBJECT | DETERMINERS | PRONOUNS | ADVERBS | ADJECTIVES | {"b
 # Nouns in the plural that could be verbs: "last-minute changes to the list".
 _PLURALS = frozenset(
     """
-    addresses answers audits boards burns calls changes charges checks claims coaches contacts
-    controls cooks costs counts covers crosses cuts cycles deals delays demands designs displays
-    documents drafts drives drops escapes exchanges exits experiences faces falls feeds fights
-    files fixes forms funds gains grants guarantees guides harvests hits hosts increases interests
-    issues leads levels likes limits links lists loads looks maps markets masters matches measures
-    mentors moves needs offers orders parks partners passes phases picks pilots places plans plants
-    plays positions posts presents processes products programs promises purchases raises ranks
-    records releases rents repairs repeats replies reports requests results returns reviews rewards
-    rides rises rolls sales scales schedules scores shapes shares shifts ships shops shows signs
-    sources spots spreads stands starts steps stops stores studies supplies surveys switches talks
-    targets tests ties touches tracks trades trains transfers transitions travels treats trials
-    tries turns updates upgrades uses values visits volunteers votes walks wants watches wins
-    wishes works
+    addresses answers audits blends boards burns calls changes charges checks claims coaches
+    collapses contacts controls cooks costs counts covers crosses cuts cycles deals delays
+    demands deposits designs displays divorces documents downloads drafts drains dreams drifts
+    drinks drives drops escapes estimates exchanges exits experiences exploits exports extracts
+    faces falls feeds fights files filters finances fixes flips folds forecasts forms fuels
+    funds gains grants guarantees guides halts harvests hatches hauls hinges hits hopes hosts
+    hunts hurries imports increases interests interviews issues laughs leads levels likes limits
+    links lists litters loads lodges looks maps markets masters matches mates measures mentions
+    mentors merits moderates moves needs nests offers orders packs parks partners passes patrols
+    permits phases picks pilots places plans plants plays pledges ploughs plows positions posts
+    praises presents processes products programs promises purchases queues races raises rallies
+    ranks reclaims records refills refunds regrets relays releases remedies rents repairs
+    repeats replies reports requests results retreats returns reverses reviews rewards rides
+    rises risks roasts rolls rushes sales samples scales scans scares schedules scores searches
+    separates shapes shares shelters shifts ships shops shouts shows signs sinks skates sketches
+    skis slices slides slips smells sources spells spins splits sponsors spots spreads stands
+    starts steps sticks stings stirs stitches stops stores strays strikes strips strolls
+    struggles studies substitutes sues supplies surfaces surges surveys suspects swallows swaps
+    sweats sweeps swings switches talks targets tears tests ticks ties touches tours traces
+    tracks trades trains transfers transitions traps travels treads treats trials tries triggers
+    turns twists types updates upgrades uses values ventures vets views visits voices volunteers
+    votes walks wants washes watches waters wins wishes witnesses works wraps
     """.split()
 ) - frozenset("works wants shows looks loads".split())

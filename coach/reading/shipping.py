@@ -167,7 +167,9 @@ _MAKES = frozenset(
 ) | {"bring in", "kick off", "carry out"}
 _MOVES = frozenset({"move", "switch", "transition", "convert", "transfer", "move to", "switch to"})
 _PUTS = frozenset("get have put bring take".split())
-_LIVE = frozenset("live out online running into onto over place production".split())
+_LIVE = frozenset(
+    "accessible available live out online running into onto over place production".split()
+)
 _PROJECTS = frozenset(
     """
     audit certification construction implementation integration launch migration migrations

@@ -73,7 +73,10 @@ VAGUE = phrases(
             r" (?:every|any|all|many|several) (?:possible )?ways?"
             r"(?: (?:we|they|that we) can| possible)?"
         ),
-        "as": r" (?:much|well|best|good|fast|quickly|soon|often|early) as (?:possible|we can)",
+        "as": (
+            r" (?:much|many|few|well|best|high|low|good|fast|quickly|soon|often|early|little)"
+            r" as possible"
+        ),
         "to": r" (?:a|some) (?:high |large |great |certain |good )?(?:degree|extent)",
     }
 )
@@ -127,7 +130,7 @@ ESCAPES = phrases(
         ),
         "where wherever": (
             rf"(?:{_CAN_BE}| (?:needed|necessary|required)| there is {_MEANS}"
-            r"| (?:it|this) makes sense)"
+            rf"| (?:it|this) makes sense| (?:the |our )?{_MEANS} (?:allows?|permits?))"
         ),
         "when whenever": (
             rf"(?:{_CAN_BE}| there is (?:enough |some )?{_MEANS}"
@@ -135,7 +138,8 @@ ESCAPES = phrases(
             r"|(?: [a-z']+){1,4} (?:allows?|permits?)(?= *(?:[.,;]|$)))"
         ),
         "as": (
-            rf"(?:(?: (?:far|long) as){_CAN_BE}| (?:far|long) as (?:possible|we can)"
+            r"(?: (?:best|well|far|much|good|often) (?:as )?(?:we|they|i|one) (?:possibly )?can"
+            rf"|(?: (?:far|long) as){_CAN_BE}| (?:far|long) as (?:possible|we can)"
             rf"| (?:far|long) as(?:{_IF_MEANS})| appropriate| applicable"
             rf"| (?:our )?{_MEANS} (?:allows?|permits?)"
             r"| (?:and when )?(?:needed|required|necessary)(?= *(?:[,.;]|$)))"

@@ -268,6 +268,8 @@ def leading_verb(words: Sequence[Word], folded: str = "") -> Verb | None:
             return verb
         if word.text not in _BEFORE and not is_adverb(word.text):
             return None
+        if word.text == "in" and (index + 1 == len(words) or words[index + 1].text != "order"):
+            return None
     return None
 
 

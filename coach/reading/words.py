@@ -9,95 +9,152 @@ from functools import lru_cache
 
 VERBS = frozenset(
     """
-    accelerate accept access achieve acquire act adapt add address adjust admit adopt advance
-    advise afford agree aim align allow amplify analyse analyze answer appear apply appoint approve
-    arrange arrive ask assess assign assist assure attain attend attract audit automate avoid award
-    bake balance ban be beat become beg begin believe belong bloom blossom board book boost borrow
-    break breathe brew bring broaden browse build burn buy calculate call cancel capture care carry
-    catch celebrate centralise centralize change charge chase check choose claim clean clear climb
-    close coach collaborate collect combine come comfort commit communicate compare compete
-    complain complete comply concentrate conclude conduct configure confirm connect consider
-    console consolidate construct consult consume contact contain continue contribute control
-    convert convince cook cool cooperate coordinate cope cost count cover create cross crumble cry
-    cultivate cure cut cycle dance dare deal decide declare decline decrease deepen defend define
-    delay delete delight deliver demonstrate deploy deserve design detect develop die differentiate
-    dig digitalise digitalize digitise digitize diminish disappear discover discuss display
-    distribute diversify document dominate donate double draft dread drive drop dry earn ease eat
-    educate elevate eliminate embed embrace emerge empower enable encourage end engage enhance
-    enjoy enlarge ensure enter equip eradicate escape establish evaluate exceed excel exchange
-    execute exit expand expect experience explain explore extend face facilitate fade fail fall
-    fear feature feed feel fence ferry fight file fill finalise finalize find finish fit fix float
-    flourish flow fly focus follow forecast forget forgive form formulate foster free fulfil
-    fulfill fund furnish gain gather generate get give go graduate grant greet grieve grow
-    guarantee guide halve handle happen harvest have heal hear help hire hit hold honor honour host
-    identify imagine implement improve inform innovate inspire install insure integrate interact
-    introduce invent invest investigate invite involve join jump keep kick knit knock know land
-    last launch lead learn leave lend lessen let level leverage lift like limit linger link listen
-    live load localise localize look lose love lower maintain make manage manufacture map market
-    master match maximise maximize mean measure meet melt mentor merge migrate mill mind minimise
-    minimize miss mitigate mobilise mobilize modernise modernize monitor motivate mourn move mow
-    multiply need negotiate nurture obtain offer onboard open operate optimise optimize orchestrate
-    order organise organize outlast outlive overcome overhaul own paint park participate partner
-    pass pave pay perform phase pick pilot pioneer place plan plant play please polish pool
-    position possess post prepare present preserve press prevent prioritise prioritize process
-    procure produce progress prolong promise promote prosper protect prove provide publish pull
-    purchase pursue push put qualify quit quote raise reach react reactivate read realise realize
-    rebrand rebuild recall receive recognise recognize recommend recover recruit recycle redefine
-    redesign reduce refactor refer refine reform refresh refurbish refuse regain register reimagine
-    reinforce reinvent reject rejoice relaunch relax release relocate rely remain remember remove
-    renew renovate rent reopen reorder reorganise reorganize repair repeat replace reply report
-    request require rescue research reserve reset resolve respect respond rest restore restructure
-    retain rethink retire return reuse revamp review revise revitalise revitalize revolutionise
-    revolutionize reward rewrite rid ride ring ripen rise roam roll run sail satisfy save say scale
-    schedule score secure see seek sell send serve set settle shape share shield shift shine ship
-    shop shorten show shrink sign simplify sing sit skip sleep slow smile solve sort source spare
-    spark speak specify speed spend spot spread stabilise stabilize stand standardise standardize
-    start stay steer stem step stimulate stop store streamline strengthen strive study submit
-    succeed suffer suit supply support surpass survive sustain swim switch tackle take talk tame
-    target taste teach tell test thank think thrive tidy tie tighten touch track trade train
-    transfer transform transition translate travel treat trial trim triple trust try turn tweak
-    understand undo unify unite unleash unlock update upgrade upskill urge use usher utilise
-    utilize validate vanish verify visit visualise visualize volunteer vote wait wake walk wander
-    want waste watch wean wear weave weep welcome weld widen win wish withdraw work worry write
-    yield
+    abandon absorb accelerate accept access accommodate accompany accomplish accumulate accuse
+    achieve acknowledge acquire act adapt add address adhere adjust administer admire admit
+    adopt adore advance advise afford agree aim align alleviate allocate allow alter amaze
+    amplify analyse analyze announce answer anticipate apologise apologize appear apply appoint
+    appreciate appropriate approve arise arrange arrive articulate ask assemble assert assess
+    assign assist assume assure attain attend attract audit authorise authorize automate avoid
+    await awaken award bake balance ban bathe be beat become beg begin behave believe belong
+    bind bleed blend bloom blossom board book boost borrow break breathe breed brew brighten
+    bring broaden browse build burn bury buy calculate call cancel capture care carry catch
+    celebrate centralise centralize certify change charge chase check choose circulate
+    circumvent claim clarify classify clean clear climb cling close coach coexist collaborate
+    collapse collect combine come comfort commence commend commit communicate compare compensate
+    compete compile complain complete comply compose comprehend conceal concentrate conclude
+    condemn conduct confess confide configure confirm confront confuse congratulate connect
+    conserve consider console consolidate construct consult consume contact contain contemplate
+    contend continue contradict contribute control converse convert convey convince cook cool
+    cooperate coordinate cope correspond cost count cover crawl create criticise criticize cross
+    crumble cry cultivate curb cure cut cycle dampen dance dare deal deceive decide declare
+    decline decrease deduce deepen defend defer define delay delegate delete delight deliver
+    demonstrate depart depend depict deplete deploy deposit deprive derive descend deserve
+    design destroy detach detect deter deteriorate develop devise devote diagnose die differ
+    differentiate dig digest digitalise digitalize digitise digitize diminish disagree disappear
+    disappoint discard disclose discontinue discourage discover discuss disembark dismantle
+    dismiss dispatch dispense disperse display disregard disrupt dissolve distinguish distract
+    distribute disturb diversify divert divide divorce document dominate donate double download
+    draft drain dread dream drift drink drive drop drown dry dwell earmark earn ease eat educate
+    elevate elicit eliminate embark embed embrace emerge emit emphasise emphasize employ empower
+    enable enclose encourage end endure enforce engage enhance enjoy enlarge enlist enrol enroll
+    ensure enter entertain entrust equip eradicate erase erect erode escape establish estimate
+    evacuate evade evaluate evict evolve exceed excel exchange exclude execute exit expand
+    expect experience expire explain exploit explore export expose express extend extinguish
+    extract face facilitate fade fail fall fascinate fasten fear feature feed feel fence ferment
+    ferry fertilise fertilize fetch fight file fill filter finalise finalize finance find finish
+    fit fix flee flip float flourish flow fly focus fold follow forage forbid forecast foresee
+    forget forgive form formulate foster free fry fuel fulfil fulfill fund furnish gain gather
+    generate germinate get give go govern graduate grant grasp graze greet grieve grind grow
+    guarantee guide halt halve handle happen harden harvest hasten hatch hate haul have heal
+    hear help hesitate hibernate hide hinder hinge hire hit hold honor honour hope host hunt
+    hurry identify ignore illustrate imagine immerse implement imply import impress improve
+    inaugurate incorporate incubate indicate induce infect infer inform inhabit inherit initiate
+    inject injure innovate inquire insert insist inspect inspire install instruct insulate
+    insure integrate intend intensify interact intercept interpret interrupt intervene interview
+    introduce invent invest investigate invite involve irrigate isolate join jump justify keep
+    kick kneel knit knock know lack land last laugh launch lay lead lean learn leave lend lessen
+    let level leverage liberate lie lift like limit linger link listen litter live load localise
+    localize locate lodge look lose love lower magnify maintain make manage manufacture map
+    market master match mate maximise maximize mean measure mediate meet melt memorise memorize
+    mention mentor merge merit migrate mill mimic mind mingle minimise minimize miss mitigate
+    mobilise mobilize moderate modernise modernize modify monitor motivate mourn move mow
+    multiply mutate narrate navigate need neglect negotiate nest nominate normalise normalize
+    notice notify nurture obey observe obstruct obtain occupy occur offend offer onboard open
+    operate oppose opt optimise optimize orchestrate order organise organize originate outgrow
+    outlast outlive outnumber outperform outrun overcome overhaul overlook oversee overtake owe
+    own pack paint park participate partner pass patrol pave pay penetrate perceive perform
+    perish permit persist persuade phase pick pilot pinpoint pioneer place plan plant play plead
+    please pledge plough plow polish pollinate ponder pool portray position possess post pour
+    praise pray precede predict prefer prepare prescribe present preserve press presume pretend
+    prevail prevent prioritise prioritize proceed process proclaim procure produce progress
+    prohibit prolong promise promote propose prosecute prosper protect prove provide prune
+    publish pull punish purchase pursue push put qualify queue quit quote race raise rally reach
+    react reactivate read realise realize reap reassure rebook rebrand rebuild recall recede
+    receive reckon reclaim recognise recognize recommend reconcile reconnect reconsider
+    reconstruct recover recruit recur recycle redeem redefine redesign redirect reduce refactor
+    refer refill refine reflect reform refrain refresh refuel refund refurbish refuse regain
+    regenerate register regret regulate rehearse rehouse reimagine reimburse reinforce reinstate
+    reintegrate reintroduce reinvent reject rejoice relate relaunch relax relay release relieve
+    relive reload relocate rely remain remedy remember remind remit remove renew renovate rent
+    reopen reorder reorganise reorganize repair repay repeat repel replace replenish reply
+    report reproduce request require rescue research resell resemble reserve reset reside resign
+    resist resolve respect respond rest restore restrict restructure resume retain retell
+    rethink retire retreat retrieve return reunite reuse revamp reveal reverse revert review
+    revise revisit revitalise revitalize revive revoke revolutionise revolutionize reward
+    rewrite rid ride ring rinse ripen rise risk roam roast rob roll rotate ruin run rush sail
+    sample satisfy save savor savour say scale scan scare scatter schedule scold score scrape
+    scream search secure see seek seize select sell send separate serve set settle sew shake
+    shape share shed shelter shield shift shine ship shiver shop shorten shout show shrink shut
+    sigh sign simplify sing sink sit skate sketch ski skip slash sleep slice slide slip slow
+    smell smile sneeze snore soak soar soften solicit solve soothe sort source sow spare spark
+    spawn speak specialise specialize specify speed spell spend spill spin split spoil sponsor
+    spot spread sprout squeeze stabilise stabilize stand standardise standardize stare start
+    starve stay steal steer stem step stick stimulate sting stir stitch stop store straighten
+    stray streamline strengthen strike strip strive stroll struggle study stumble submit
+    subscribe substitute succeed sue suffer suggest suit summarise summarize summon supervise
+    supply support suppress surface surge surpass surrender surround survive suspect suspend
+    sustain swallow swap swear sweat sweep swell swim swing switch tackle take talk tame target
+    taste teach tear tell tempt tend terminate test thank think threaten thrive throw tick tidy
+    tie tighten tolerate touch tour trace track trade train transfer transform transition
+    translate trap travel tread treat trial trigger trim triple trust try turn tutor tweak twist
+    type undergo undermine understand undertake undo unfold unify unite unleash unload unlock
+    unpack unplug update upgrade uphold upskill urge use usher utilise utilize vaccinate
+    validate vanish vary venture verify vet view visit visualise visualize voice volunteer vote
+    wait waive wake walk wander want warm warn wash waste watch water weaken wean wear weave
+    weep weigh welcome weld whisper widen win wipe wish withdraw withstand witness wonder work
+    worry wrap wrestle write yield zoom
     """.split()
 )
 # Verbs that are at least as often nouns: what follows them decides.
 NOUN_TOO = frozenset(
     """
-    access act address advance aim answer audit award balance ban bloom blossom board book boost
-    break burn call care catch change charge chase check claim coach comfort console contact
-    control cook cool cost count cover cross cry cure cut cycle dance deal decline decrease delay
-    delight demand design display document double draft dread drive drop dry ease end escape
-    exchange exit experience face fade fall fear feature feed fence ferry fight file fill fit fix
-    float flow fly focus forecast form fund gain graduate grant guarantee guide harvest help hire
-    hit hold honor honour host increase interest invite issue join jump kick land last launch lead
-    leave level leverage lift like limit link live load look love manufacture map market master
-    match mean measure meet mentor merge mill mind miss monitor move need offer onboard open order
-    overhaul own paint park partner pass pay perform phase pick pilot pioneer place plan plant play
-    polish pool position post present press process produce progress promise pull purchase push
-    quit quote raise rank reach read recall record redesign reform refresh register relaunch
-    release rent repair repeat reply report request rescue research reserve reset respect rest
-    return review reward ride ring rise roll run sail sale save scale schedule score secure set
-    shape share shield shift shine ship shop show sign sleep slow smile sort source spark speed
-    spot spread stand start stay stem step stop store study suit supply support survey switch talk
-    target taste test tie touch track trade train transfer transition travel treat trial trim trust
-    try turn tweak update upgrade urge use value visit volunteer vote wait wake walk want waste
-    watch wear welcome win wish work worry yield
+    access act address advance aim answer appropriate audit award balance ban blend bloom
+    blossom board book boost break burn call care catch change charge chase check claim coach
+    collapse comfort console contact control cook cool cost count cover cross cry cure cut cycle
+    dance deal decline decrease delay delight demand deposit design display divorce document
+    double download draft drain dread dream drift drink drive drop dry ease employ end escape
+    estimate exchange exit experience exploit export express extract face fade fall fear feature
+    feed fence ferry fight file fill filter finance fit fix flip float flow fly focus fold
+    forecast form fuel fund gain graduate grant guarantee guide halt harvest hatch haul help
+    hinge hire hit hold honor honour hope host hunt hurry import increase initiate interest
+    interview invite issue join jump kick lack land last laugh launch lead leave level leverage
+    lift like limit link litter live load lodge look love manufacture map market master match
+    mate mean measure meet mention mentor merge merit mill mind miss moderate monitor move need
+    nest offer onboard open order overhaul own pack paint park partner pass patrol pay perform
+    permit phase pick pilot pioneer place plan plant play pledge plough plow polish pool
+    position post praise present press process produce progress promise pull purchase push queue
+    quit quote race raise rally rank reach read recall reclaim record redesign refill reform
+    refresh refund register regret relaunch relay release remedy rent repair repeat reply report
+    request rescue research reserve reset respect rest retreat return reverse review reward ride
+    ring rise risk roast roll run rush sail sale sample save scale scan scare schedule score
+    search secure separate set shape share shelter shield shift shine ship shop shout show sign
+    sink skate sketch ski sleep slice slide slip slow smell smile sort source spark speed spell
+    spin split sponsor spot spread stand start stay stem step stick sting stir stitch stop store
+    stray strike strip stroll struggle study substitute sue suit supply support surface surge
+    survey suspect swallow swap sweat sweep swing switch talk target taste tear test tick tie
+    touch tour trace track trade train transfer transition trap travel tread treat trial trigger
+    trim trust try turn tweak twist type update upgrade urge use value venture vet view visit
+    voice volunteer vote wait wake walk want warm wash waste watch water wear welcome whisper
+    win wish witness wonder work worry wrap yield
     """.split()
 )
 # Verbs that stand before a noun as often, as its adjective: "missing spare parts".
-ADJECTIVE_TOO = frozenset("clean clear close complete free lower open own spare triple".split())
+ADJECTIVE_TOO = frozenset(
+    "appropriate clean clear close complete free lower moderate open own separate spare triple"
+    " warm".split()
+)
 # Of the nouns, the ones that open a topic rather than a request: "Support from logistics".
 MOSTLY_NOUNS = frozenset(
     """
     access audit award balance board care change claim contact control cost cover delay demand
-    design document experience fund guide harvest interest issue level link load market need order
-    park partner place plan plant position post press process produce progress purchase quality
-    release rent repair report request research reserve rest return review reward rise schedule
-    score shift shop source speed staff step stock store study supply support survey target test
-    trade train transfer transition travel trial trust update value visit volunteer waste work
-    yield
+    deposit design document drain drink estimate experience export extract filter finance fuel
+    fund guide harvest interest interview issue level link load lodge market need nest order
+    park partner patrol place plan plant plough position post press process produce progress
+    purchase quality queue race refund release rent repair report request research reserve rest
+    return review reward rise risk sample schedule score search shelter shift shop source speed
+    staff step stock store study supply support surface survey target test tour trade train
+    transfer transition trap travel trial trigger trust type update value venture vet view visit
+    voice volunteer waste water witness work yield
     """.split()
 )
 AUXILIARIES = frozenset(
@@ -127,53 +184,94 @@ PREPOSITIONS = frozenset(
 
 PEOPLE = frozenset(
     """
-    accountant accountants actor actors adolescent adolescents adult adults advertiser advertisers
-    adviser advisers advisor advisors agent agents amateur amateurs analyst analysts animal animals
-    anybody anyone applicant applicants apprentice apprentices artist artists asylum-seekers
-    athlete athletes attacker attackers attendee attendees audience audiences auditor auditors
-    author authors babies baby bee bees beneficiaries beneficiary bird birds blind bookkeeper
-    bookkeepers borrower borrowers boy boys bride brides broker brokers builder builders buyer
-    buyers cadet cadets calf caller callers calves candidate candidates captain captains carer
-    carers cat cats cattle chef chefs chick chicks child children citizen citizens claimant
-    claimants cleaners clerk clerks client clients clinician clinicians coachees coaches cohort
-    cohorts colleague colleagues communities community commuter commuters consultant consultants
-    consumer consumers contractor contractors couple couples courier couriers cow cows craftsman
-    craftsmen craftspeople creator creators crew crews customer customers cyclist cyclists dad dads
-    deaf dealer dealers delegate delegates dentist dentists designer designers dev developer
-    developers devs director directors dispatcher dispatchers doctor doctors dog dogs donor donors
-    driver drivers elderly electrician electricians employee employees engineer engineers
-    enthusiast enthusiasts entrepreneur entrepreneurs everybody everyone executive executives
-    expert experts families family fans farmer farmers father fathers females firefighter
-    firefighters fish fisher fishers folk folks follower followers founder founders freelancer
-    freelancers friend friends funder funders girl girls gp gps graduate graduates grower growers
-    guest guests haulier hauliers heads hiker hikers hires homeless homeowner homeowners horse
-    horses household households humans individuals inmate inmates inpatient inpatients installer
-    installers intern interns investor investors joiner joiners journalist journalists juniors kid
-    kids ladies lady landlord landlords lawyer lawyers leader leaders learner learners lecturer
-    lecturers lender lenders listener listeners livestock males man manager managers mechanic
-    mechanics member members men merchant merchants midwife midwives migrant migrants millennials
-    mother mothers mum mums musician musicians neighbor neighbors neighbour neighbours newbie
-    newbies newborn newborns newcomer newcomers nobody nurse nurses occupant occupants offender
-    offenders officer officers officials operator operators orphan orphans outpatient outpatients
-    owner owners painter painters paramedic paramedics parent parents participant participants
-    partner partners passenger passengers patient patients patron patrons pedestrian pedestrians
-    peer peers pensioner pensioners people person pet pets pharmacist pharmacists physician
-    physicians planner planners player players policyholder policyholders policymaker policymakers
-    population populations prisoner prisoners professionals professor professors publisher
-    publishers pupil pupils ranger rangers reader readers refugee refugees regulars rep reps
-    researcher researchers resident residents responder responders retailer retailers rider riders
-    sailor sailors salespeople salesperson saver savers scholar scholars scientist scientists scout
-    scouts seabird seabirds seller sellers seniors shareholder shareholders shopper shoppers
-    sibling siblings skier skiers societies society soldier soldiers somebody someone spokespeople
-    sponsor sponsors squad squads staff stakeholder stakeholders starter starters startup startups
-    steward stewards stroke-survivors student students subscriber subscribers supervisor
-    supervisors supplier suppliers surgeon surgeons survivor survivors swimmer swimmers taxpayer
+    accountant accountants actor actors adolescent adolescents adult adults advertiser
+    advertisers adviser advisers advisor advisors agent agents allies ally amateur amateurs
+    ambassador ambassadors analyst analysts animal animals antelope antelopes anybody anyone ape
+    apes applicant applicants apprentice apprentices archer archers artist artists assistants
+    asylum-seekers athlete athletes attacker attackers attendee attendees audience audiences
+    auditor auditors author authors babies baby bachelor bachelors backer backers bat bats bears
+    beaver beavers bee bees beetle beetles beginner beginners believer believers beneficiaries
+    beneficiary bird birds bison blind boar boars bookkeeper bookkeepers borrower borrowers boy
+    boys breadwinner bride brides broker brokers buffalo builder builders bulls butterflies
+    butterfly buyer buyers bystander bystanders cadet cadets calf caller callers calves camel
+    camels camper campers candidate candidates captain captains cardholder cardholders caregiver
+    caregivers carer carers caretaker caretakers cat cats cattle chaperones chaplain chaplains
+    chef chefs chick chicken chickens chicks child children chimpanzee chimpanzees churchgoers
+    citizen citizens claimant claimants classmates cleaners clerk clerks client clients climber
+    climbers clinician clinicians co-workers coachees coaches cohort cohorts colleague
+    colleagues communities community commuter commuters concertgoers conductor conductors
+    congregation congregations constituent constituents consultant consultants consumer
+    consumers contractor contractors coral corals couple couples courier couriers cow coworker
+    coworkers cows craftsman craftsmen craftspeople craftswomen creator creators creature
+    creatures crew crewmen crews crowd crowds cub cubs customer customers cyclist cyclists dad
+    dads dancer dancers daughter daughters deaf dealer dealers debtor debtors deer defendant
+    defendants delegate delegates dentist dentists dependants descendants designer designers
+    detainees dev developer developers devs diner diners director directors dispatcher
+    dispatchers diver divers doctor doctors dog dogs dolphin dolphins donkey donkeys donor
+    donors driver drivers dropouts duckling ducklings ducks eagle eagles eel eels elderly elders
+    electrician electricians elephant elephants emigrants employee employees engineer engineers
+    enthusiast enthusiasts entrants entrepreneur entrepreneurs evacuee evacuees everybody
+    everyone ewe ewes examiner examiners executive executives expert experts falcon falcons
+    families family fans farmer farmers father fathers fellows females festival-goers filer
+    filers firefighter firefighters first-timer first-timers fish fisher fishermen fishers
+    fisherwomen foal foals folk folks follower followers foremen foster-carers founder founders
+    fox foxes freelancer freelancers friend friends frog frogs funder funders gamer gamers
+    gardener gardeners geese gibbon gibbons giraffe giraffes girl girls goalkeeper goalkeepers
+    goat goats goose gorilla gorillas gp gps graduate graduates grandchild grandchildren
+    grandmother grandmothers grandparents grower growers guardian guardians guards guest guests
+    gymnasts handlers hare hares hatchling hatchlings haulier hauliers heads hedgehog hedgehogs
+    heirs helper helpers hen hens heron herons hiker hikers hires hogs homebuyer homebuyers
+    homeless homeowner homeowners horse horses household households houseman housemen humans
+    hunter hunters husband husbands immigrant immigrants individuals infant infants influencers
+    inmate inmates innkeeper innkeepers inpatient inpatients insect insects installer installers
+    intern interns investor investors janitor janitors joiner joiners journalist journalists
+    judges juniors juror jurors keepers kid kids kitten kittens ladies lads lady lamb lambs
+    landlord landlords lawyer lawyers laypeople leader leaders learner learners lecturer
+    lecturers lender lenders lion lions listener listeners livestock lizard lizards lobster
+    lobsters lodger lodgers loggers lynx machinist machinists makers males mammal mammals man
+    manager managers mare mares masons mate mates mayor mayors mechanic mechanics mediator
+    mediators member members men mentees merchant merchants midwife midwives migrant migrants
+    millennials minors monk monkey monkeys monks mother mothers mourner mourners movers mum mums
+    musician musicians mussels nannies nanny neighbor neighbors neighbour neighbours newbie
+    newbies newborn newborns newcomer newcomers nobody nuns nurse nurses observers occupant
+    occupants offender offenders officer officers officials operatives operator operators
+    optician opticians orang-utans orangutan orangutans organiser organisers organizers orphan
+    orphans otter otters outpatient outpatients owl owls owner owners ox oxen oyster oysters
+    painter painters panda pandas paramedic paramedics parent parents parishioner parishioners
+    parrot parrots participant participants partner partners passenger passengers passer-by
+    passers-by patient patients patron patrons payee payees payer payers pedestrian pedestrians
+    peer peers pelicans penguin penguins pensioner pensioners people performer performers person
+    pet pets pharmacist pharmacists physician physicians pig piglet piglets pigs pilgrim
+    pilgrims planner planners player players plumber plumbers poets police policemen
+    policyholder policyholders policymaker policymakers pollinator pollinators ponies pony
+    population populations porpoises postmen postwomen poultry priest priests primate primates
+    prisoner prisoners probationers producers professionals professor professors prosecutor
+    prosecutors prospect prospects psychologist psychologists publisher publishers pup pupil
+    pupils puppies puppy pups rabbit rabbits ranger rangers raptors reader readers recipient
+    recipients recruits refugee refugees registrar registrars regulars reindeer rep reporter
+    reporters reps rescuers researcher researchers resident residents responder responders
+    retailer retailers rhino rhinos rider riders roofer roofers runner runners sailor sailors
+    salespeople salesperson salmon saver savers scholar scholars schoolchildren schoolgirls
+    scientist scientists scout scouts seabird seabirds seafarers seeker seekers self-employed
+    seller sellers seniors settler settlers shareholder shareholders shark sharks sheep shepherd
+    shepherds shopkeeper shopkeepers shopper shoppers sibling siblings signatories singer
+    singers sister sisters sitters skier skiers skipper skippers smallholder smallholders
+    societies society soldier soldiers sole-traders somebody someone son sons sows spectator
+    spectators spokespeople sponsor sponsors spouse spouses squad squads squirrels staff
+    stakeholder stakeholders starlings starter starters startup startups steward stewards stork
+    storks strangers stroke-survivors student students stylists subscriber subscribers
+    superintendents supervisor supervisors supplier suppliers surgeon surgeons surveyor
+    surveyors survivor survivors swan swans swimmer swimmers switchers tailors tanners taxpayer
     taxpayers teacher teachers team teams technician technicians teen teens tenant tenants
-    therapist therapists toddler toddlers tourist tourists tradespeople trainee trainees traveler
-    travelers traveller travellers troop troops trustee trustees tutor tutors twins unemployed user
-    users vendor vendors veteran veterans victim victims viewer viewers visitor visitors volunteer
-    volunteers voter voters waiter waiters warden wardens welder welders widow widows wildlife
-    woman women worker workers youngster youngsters youth youths
+    testers theatregoers therapist therapists tiger tigers toad toads toddler toddlers tortoise
+    tortoises tourist tourists traders tradespeople trainee trainees translators traveler
+    travelers traveller travellers tribes troop troops trout truckers trustee trustees turtle
+    turtles tutor tutors twins uncle uncles undergraduates understudies unemployed user users
+    vendor vendors vet veteran veterans vets victim victims viewer viewers villager villagers
+    visitor visitors volunteer volunteers voter voters vulture vultures waiter waiters waitress
+    waitresses wanderers warden wardens weavers welder welders whale whales wholesalers widow
+    widowed widowers widows wife wildlife winemakers witnesses wives wolf wolves woman women
+    worker workers workforce writer writers youngster youngsters youth youths zebra zebras
     """.split()
 )
 ORGANISATIONS = frozenset(
@@ -209,32 +307,53 @@ PLACES = frozenset(
 # Nouns in -ers, -ors, -ants, -ents, -ees … that are no people.
 _NO_PEOPLE = frozenset(
     """
-    absents accents accidents achievements adapters adjustments agreements agrees amounts anchors
-    announcements answers antecedents apartments appointments arguments assessments assignments
-    assists attachments banners bees behaviors blockers boilers borders breakers buffers burners
-    calculators centers cents chapters chargers checklists clusters coefficients coffees colors
-    commencements comments commitments committees complaints components compressors computers
-    connectors consists constants constraints containers contents contracts conveyors coolers
-    corners corridors counters counts covers currents degrees dents departments deployments
-    detectors detergents deterrents developments dinners discounts disorders dispensers documents
-    doors drawers dryers elements elevators engagements enrollments enrolments entitlements
-    environments equipments errors escalators establishments events exists experiments extents
-    factors favors feeders fees filters fists flavors floors folders footers fragments freezers
-    garments genders generators gradients grants guarantees gutters handovers hangovers harbors
-    headers heaters humors hydrants implants implements improvements incidents indicators
-    ingredients insists instruments intents invents investments judgements judgments knees labors
-    layers layovers ledgers leftovers letters lifters lists liters loaders lockers makeovers
-    matters measurements meters mirrors mists mixers moments monitors motors movements newsletters
-    numbers nutrients offers orders others papers parameters patents payments percents persists
-    placements plants playlists pointers points pollutants posters powers precedents presents
-    prevents printers prints processors punishments quadrants quarters quotients reactors reagents
-    registers reinforcements remainders reminders rents replacements requirements restaurants
-    rollovers rosters routers rumors scanners scents sectors sees segments sensors servers
-    settlements shipments shortlists shutters solvents statements stickers summers supplements
-    sweepers takeovers talents tenders tenements tents timers tires torrents tournaments towers
-    trackers tractors trailers transfers transistors treatments trees tumors turnovers twists
-    variants vectors vents vouchers waitlists warrants washers waters winters wires wishlists
-    wonders wrists
+    abdomen absents accelerators accents accidents achievements actuators adapters adjustments
+    aerators agreements agrees ailments alternators amounts anchors announcements answers
+    antecedents antioxidants apartments appointments arguments assessments assignments assists
+    attachments banners beers bees behaviors behaviours blisters blockers boilers boosters
+    borders breakers buffers bumpers burgers burners calculators capacitors careers carters
+    catchers cements centers cents chambers chapters characters chargers charters checklists
+    cheers climates clippers closers clusters coasters coefficients coffees colors colours
+    commencements comments commitments committees compactors complaints components compressors
+    computers connectors consists constants constraints containers contaminants contents
+    continents contracts conveyors coolants coolers copiers corners corridors counters counts
+    couplers covers crackers currants currents cursors cutters cylinders dampers degrees dents
+    deodorants departments deployments detectors detergents deterrents developments diapers
+    diffusers diggers dimmers dinners discounts disinfectants disorders dispensers dividers
+    documents domers doors drawers dryers elements elevators encounters engagements enrollments
+    enrolments entitlements environments equipments errors escalators establishments estimates
+    events excavators exists experiments extents extractors factors fasteners favors favours
+    feathers feeders fees fenders fertilisers fertilizers fibers fillers filters fingers fists
+    flavors flavours floors flowers folders footers fragments fragrances freezers garments
+    genders generators giants gradients grants grinders guarantees gutters hammers handovers
+    hangers hangovers harbors harbours harvesters headers heaters helicopters honours hoppers
+    humidifiers humors humours hydrants implants implements improvements incidents incubators
+    indicators ingredients inhalers insists instruments intents invents inverters investments
+    isolators judgements judgments jumpers kickers knees labors labours ladders lasers
+    lawnmowers layers layovers ledgers leftovers letters levees levers lifters lighters liners
+    lists liters litters loaders loafers lockers lubricants makeovers manners markers matters
+    measurements medians meters mirrors mists mixers moments monitors monuments motors movements
+    mowers newsletters newspapers numbers nutrients odors odours offers ointments orders others
+    outliers pallets pants papers parameters parlors patents payments pedigrees peelers percents
+    persists pigments pipers placements planers planters plants plasters playlists plungers
+    pointers points pollutants posters powers prayers precedents presents prevents primers
+    printers prints processors projectors propellers pullers punishments quadrants quarters
+    quotients radiators razors reactors reagents receivers reducers refrigerators regimen
+    registers regulators reinforcements remainders reminders remnants rents repeaters
+    replacements requirements resistors restaurants retainers rockers rollers rollovers
+    rosters rotavators rotors routers rubbers rulers rumors rumours samplers scalers scanners
+    scents scooters scrapers sealants sectors seeders sees segments semiconductors sensors
+    separators servers settlements shakers sharpeners shavers shelters shifters shipments
+    shortlists shoulders showers shredders shutters simulators skewers sliders slippers soakers
+    solvents spanners specimen specimens spiders splitters sprayers spreaders sprinklers
+    squeezers staplers statements steamers stickers stimulants stirrers strainers stretchers
+    strippers summers supplements surfactants suspenders sweaters sweepers takeovers talents
+    tankers tenders tenements tents thermometers tighteners timbers timers tires toasters
+    toppers torrents tournaments towers trackers tractors trailers transfers transformers
+    transistors transponders treatments trees tremors trimmers trousers tumblers tumors tumours
+    turners turnovers twists typewriters ulcers vapors variants vectors ventilators vents visors
+    vouchers waders wafers waitlists wallpapers warrants washers waters whiskers winters wipers
+    wires wishlists wonders wrappers wrists yonders zippers
     """.split()
 )
 _PEOPLE_ENDINGS = (
@@ -264,28 +383,32 @@ def is_person(word: str) -> bool:
 
 SHIPPED = frozenset(
     """
-    api apis register registers app application applications apps architecture backend blog blogs
-    board boards bot
-    bots branch branches brand brochure brochures building buildings campaign campaigns catalog
-    catalogue catalogues center centers centre centres chatbot chatbots checklist checklists
-    cluster code codebase committee committees concept concepts conference conferences content
-    council course courses crm curricula curriculum dashboard dashboards data-lake database
-    databases erp event events exhibition exhibitions extension facilities facility feature
-    features festival film films fleet format formats forum forums framework frameworks frontend
-    gala galas guide guideline guidelines guides handbook handbooks hardware helpdesk hotline hours
-    hub hubs infrastructure integration integrations intranet kiosk kiosks kit kits lab labs
-    library line-up logo machine machines manual manuals membership menu menus merchandise
-    microservice microservices model models module modules monolith mvp network networks newsletter
-    newsletters offer offers onboarding package packages packaging page pages panel panels pipeline
-    pipelines plan plans plant platform platforms playbook playbooks playground podcast podcasts
-    policies policy portal portals pricing procedure procedures process processes product products
-    program programme programmes programs project projects prototype prototypes rebrand regulation
-    release releases report reports repository roadmap roadmaps robot robots rota rotas rulebook
-    scheme schemes script scripts sensor sensors service services shift-plan site sites software
-    stack standard standards strategies strategy structure structures subscription subscriptions
-    survey surveys system systems taskforce template templates terminal terminals ticket tickets
-    tier tool toolchain toolkit toolkits tools trail training trainings van vans version versions
-    video videos warehouse webinar webinars webpage website websites wiki wing workflow workflows
+    api apis app application applications apps architecture backend blog blogs board boards bot
+    bots branch branches brand brochure brochures building buildings calculator calculators
+    campaign campaigns catalog catalogue catalogues center centers centre centres chat chatbot
+    chatbots chats checklist checklists cluster code codebase committee committees concept
+    concepts conference conferences configurator configurators content council course courses
+    crm curricula curriculum dashboard dashboards data-lake data-warehouse database databases
+    e-learning e-shop engine engines erp event events exhibition exhibitions extension
+    facilities facility feature features festival film films finder fleet format formats forum
+    forums framework frameworks frontend gala galas gateway gateways guide guideline guidelines
+    guides handbook handbooks hardware helpdesk helpline hotline hours hub hubs infrastructure
+    integration integrations interface interfaces intranet kiosk kiosks kit kits lab labs
+    landing-page ledger library line-up login logo machine machines manual manuals marketplace
+    membership menu menus merchandise microservice microservices microsite model models module
+    modules monolith mvp network networks newsletter newsletters offer offers onboarding package
+    packages packaging page pages panel panels pipeline pipelines plan plans plant platform
+    platforms playbook playbooks playground plug-in plug-ins plugin plugins podcast podcasts
+    policies policy portal portals pricing procedure procedures process processes product
+    products program programme programmes programs project projects prototype prototypes rebrand
+    register registers regulation release releases report reports repositories repository
+    roadmap roadmaps robot robots rota rotas rulebook scanner scanners scheme schemes script
+    scripts sensor sensors service services shift-plan simulator simulators site sites software
+    spreadsheet spreadsheets stack standard standards strategies strategy structure structures
+    subscription subscriptions survey surveys system systems taskforce template templates
+    terminal terminals ticket tickets tier tool toolchain toolkit toolkits tools tracker
+    trackers trail training trainings van vans version versions video videos warehouse webinar
+    webinars webpage webshop website websites widget widgets wiki wing wizard workflow workflows
     workshop workshops
     """.split()
 )

@@ -349,19 +349,23 @@ def _planted(line: _Line) -> Work | None:
 
 def _headed(line: _Line) -> Work | None:
     """Read a phrase by the noun that heads it: "introduction of …", "participation in …"."""
-    if _SHIPPING_NOUN.match(line.folded[: line.end]) or _names_a_thing(line):
+    if _SHIPPING_NOUN.match(line.folded[: line.end]):
         return line.work("deliverable")
+    if (head := _names_a_thing(line)) is not None:
+        return line.work("activity" if _EVENT.fullmatch(head) else "deliverable")
     return line.work("activity") if _EFFORT_NOUN.match(line.folded) else None
 
 
-def _names_a_thing(line: _Line) -> bool:
-    """Say whether a bare phrase names something to ship: "self-service kiosk in the lobby"."""
+def _names_a_thing(line: _Line) -> str | None:
+    """Return what a bare phrase names to ship or to hold: "self-service kiosk in the lobby"."""
     head = None
     for word in line.words:
         if word.start >= line.end or word.text in PREPOSITIONS or word.text in _CLAUSES:
             break
         head = word.text
-    return head in SHIPPED and read_objective(line.folded, line.words).form == "phrase"
+    if head is None or not (head in SHIPPED or _EVENT.fullmatch(head)):
+        return None
+    return head if read_objective(line.folded, line.words).form == "phrase" else None
 
 
 def _is_event_held(folded: str) -> bool:
@@ -590,8 +594,9 @@ _EVENT = re.compile(
         meeting training workshop session call review interview event webinar presentation
         discussion sync stand-?up conference evening talk demo visit course campaign survey retro
         retrospective roadshow offsite off-site drill day test audit hackathon fair forum round
-        group retreat
-        program programme
+        group retreat program programme briefing debriefing lecture lesson seminar meet-?up tasting
+        exercise rehearsal consultation excursion gathering ceremony celebration congress summit
+        symposium hearing brainstorming inspection tutorial refresher
         """.split()
     )
     + r")s?|classes|lunch\w*|assembl(?:y|ies)|community|jour fixe)\b"

@@ -464,7 +464,7 @@ _OUT_OF_REACH = "That is a hundred times of what it is today, in one cycle."
 _EXPLAINED = re.compile(r"\([^)]*\b(?:each|equals|saves|worth|means)\b[^)]*\)")
 # What people can see to themselves may be meant in full: duties, safety, papers, small sets.
 _IN_OUR_HANDS = re.compile(
-    r"\b(?:sign\w*|annex|audit\w*|law\w*|legal\w*|mandatory|complian\w+|safety|certif\w+|trained|trainings?|backups?"
+    r"\b(?:ready|stocked|staffed|marked|tagged|calibrated|digiti[sz]ed|archived|mapped|serviced|sign\w*|annex|audit\w*|law\w*|legal\w*|mandatory|complian\w+|safety|certif\w+|trained|trainings?|backups?"
     r"|encrypt\w+|patch\w*|mfa|passkeys?|two-factor|inventor\w+|document\w+|contracts?|licen[cs]e\w*|polic\w+"
     r"|inspect\w+|checks?|checked|filed|registered|published|migrated|moved|equipped|installed|labelled"
     r"|insured|tested|reviewed|covered|consent\w*|declared|permits?|vaccinat\w+|owners?|lists?|labels?|committed|statutory"

@@ -360,14 +360,46 @@ def no_beneficiary(objective: ObjectiveLine) -> Verdict:
         objective: Make onboarding simpler for apprentices
     """
     grammar = objective.grammar
-    if grammar.form == "statement" or grammar.beneficiary is not None or grammar.deliverable:
+    if grammar.beneficiary is not None or grammar.deliverable:
         return None
-    if _is_filler(objective) or grammar.second_goal or find_reward(objective):
+    if grammar.form == "statement" and not _is_about_workings(objective):
+        return None
+    if (
+        placeholder_left(objective)
+        or _is_filler(objective)
+        or grammar.second_goal
+        or find_reward(objective)
+    ):
         return None
     if _power(objective.whole)[1] or too_thin(objective) or metric_in_objective(objective):
         return None
     return Flag(grammar.words[0].start, grammar.words[-1].end)
 
+
+def _is_about_workings(objective: ObjectiveLine) -> bool:
+    """Say whether a statement's subject is a means of ours, which nobody outside ever sees."""
+    grammar = objective.grammar
+    if grammar.purpose is not None or "who" in objective.vocabulary:
+        return False
+    subject = [word.text for word in objective.words if word.start < grammar.verb_start]
+    return bool(subject) and subject[-1] in _WORKINGS
+
+
+_WORKINGS = frozenset(
+    """
+    architecture archive assessment assessments audits backend backlog backlogs backup backups
+    batches budget budgets build builds calendars closing cluster clusters code codebase
+    controls dashboards data database databases deployment deployments deploys documentation
+    documents environments estimates files forecast forecasts infrastructure inventory jobs
+    ledger ledgers logs machinery meeting meetings memos metrics minutes model month-end network
+    networks operations paperwork payroll pipeline pipelines plan planning plans policies
+    procedures process processes procurement production program programs projects purchasing
+    queries releases reporting reports repositories repository reviews rotas schedule schedules
+    scripts server servers sheets specifications spreadsheets sprint sprints stack statistics
+    storage submissions system systems tasks templates tickets tool toolchain workflow workflows
+    year-end
+    """.split()
+)
 
 # ── words that two readers take two ways ──────────────────────────────────────────────────────
 
@@ -561,7 +593,7 @@ def _is_shouted(text: str) -> bool:
 
 def _is_familiar(name: str) -> bool:
     """Say whether a reader from any trade knows a short form, or can count with it."""
-    if name in ACRONYMS or name in _TO_BE_FILLED or _COUNTED.fullmatch(name):
+    if name in ACRONYMS or name in _TO_BE_FILLED or len(set(name)) == 1 or _COUNTED.fullmatch(name):
         return True
     if sum(map(str.isalpha, name)) < 2:
         return True

@@ -91,7 +91,10 @@ def _is_somebody(word: str) -> bool:
     return word not in _OURSELVES and (is_person(word) or word.rstrip("'s") in ORGANISATIONS)
 
 
-_OURSELVES = frozenset("team department squad crew unit division".split())
+_OURSELVES = frozenset(
+    "branches crew department departments depots division divisions offices squad stations team"
+    " teams unit units ward wards warehouses".split()
+)
 # What people do with what is ours helps us first: "read the letters we send", "use our app".
 _OUR_OFFER = re.compile(
     r"\b(?:we|us) (?:send|serve|offer|make|sell|publish|build|provide|write|print|give|run|host|post|ship)s?\b"
@@ -178,11 +181,18 @@ def purpose_unrelated(draft: ReadDraft) -> Verdict:
         hint = _is_far(objective, draft)
     elif no_why(objective) or any(kr.concepts & draft.served for kr in draft.key_results):
         return None
-    elif _sureness(draft) == "warning":
+    elif _sureness(draft) == "warning" and not _helps_somebody(objective):
         return Flag(0, len(objective.text), "objective")
     else:
         hint = _is_far(objective, draft) is not False
     return Flag(0, len(objective.text), "objective", severity="hint") if hint else None
+
+
+def _helps_somebody(objective: ObjectiveLine) -> bool:
+    """Say whether it tells what others do or get, which serves some purpose, in whatever words."""
+    whom = objective.grammar.beneficiary
+    told = objective.grammar.form == "statement" and whom is not None and _is_somebody(whom.text)
+    return told and _OUR_OFFER.search(objective.folded) is None
 
 
 def _sureness(draft: ReadDraft) -> Severity:
@@ -329,11 +339,13 @@ def copied_from_parent(objective: ObjectiveLine) -> Verdict:
 
 
 def _is_copied(objective: ObjectiveLine) -> bool:
-    parent = objective.draft.context.parent
-    return bool(parent) and similarity(objective.text, parent or "") >= _SAME
+    draft = objective.draft
+    parent = draft.context.parent
+    # In its text, words that are the parent's in a row are blanks.
+    return bool(parent) and similarity(draft.draft.objective, parent or "") >= _SAME
 
 
-_SAME = 0.85
+_SAME = 0.9
 
 
 @criterion("warning", weight=26)
@@ -418,11 +430,14 @@ def _counts_outsiders(kr: KeyResultLine) -> bool:
 
 _INSIDE = frozenset(
     """
-    audit audits backlog budget build builds capacity checklist checklists code commit commits cost
-    costs coverage cpu deploy deployment deployments deploys document documentation documented
-    documents emails headcount hours inbox job jobs meeting meetings memory merge overtime pipeline
+    archive audit audits backlog backup backups budget build builds cache capacity checklist
+    checklists cluster clusters code commit commits cost
+    costs coverage cpu database databases deploy deployment deployments deploys document documentation documented
+    disk documents emails files folders forms gpu headcount hours inbox inboxes job jobs licence
+    licences license licenses load log logs meeting meetings memory merge overtime pipeline
     pipelines plan procedure procedures process processes project projects pull report reports
-    repositories repository script scripts server servers sprint sprints tasks template templates
+    paperwork ram repositories repository script scripts server servers spreadsheet spreadsheets
+    sprint sprints storage tasks template templates
     ticket tickets utilisation utilization velocity
     """.split()
 )

@@ -412,8 +412,9 @@ def _complement(one: KeyResultLine, other: KeyResultLine) -> str | None:
 
 def _pull_apart(one: KeyResultLine, other: KeyResultLine) -> bool:
     a, b = one.reading, other.reading
-    if _complement(one, other) == "apart":
-        return True
+    whole = _complement(one, other)
+    if whole is not None:
+        return whole == "apart"
     opposed = (a.direction, b.direction) in (("up", "down"), ("down", "up"))
     if not opposed or _alike(one, other) < 0.75:
         return False
