@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 Format = Literal["text", "json", "jsonl", "csv"]
-_BY_SUFFIX: dict[str, Format] = {
+BY_SUFFIX: dict[str, Format] = {
     ".txt": "text", ".md": "text", ".markdown": "text", ".json": "json", ".jsonl": "jsonl",
     ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv",
 }  # fmt: skip
@@ -41,10 +41,15 @@ _SCANNED = 1 << 24
 
 
 class Item(NamedTuple):
-    """A draft of a file, or why it can't be read. `place` is the file and where in it."""
+    """A draft of a file, or why it can't be read. `place` is the file and where in it.
+
+    `id` and `note` are those that stood beside a draft in JSON, where they are looked for.
+    """
 
     place: str
     draft: Draft | BadInput
+    id: str = ""
+    note: str = ""
 
     def told(self) -> list[str]:
         """Return what is off, a line for each problem, with its place."""
@@ -57,15 +62,20 @@ class Intake:
     """The drafts of one file or stream, to be iterated once; it closes the stream with itself.
 
     `notes` fill while it is read: an unusual encoding or separator, what was left out, and where.
-    Opening or iterating raises BadInput where nothing of it can be read.
+    With `ids`, a draft in JSON may have an id beside its fields, or stand as `draft` in an object
+    with an id, as results are written. Opening or iterating raises BadInput where nothing of it
+    can be read.
     """
 
-    def __init__(self, stream: BinaryIO, name: str, form: Format | None = None) -> None:
+    def __init__(
+        self, stream: BinaryIO, name: str, form: Format | None = None, *, ids: bool = False
+    ) -> None:
         self.name = name
+        self._ids = ids
         self.notes: list[str] = []
         self._done = 0.0
         self._size = _size(stream)
-        form = form or _BY_SUFFIX.get(PurePath(name).suffix.lower())
+        form = form or BY_SUFFIX.get(PurePath(name).suffix.lower())
         if self._size is None:
             head = _available(stream, _HEAD)
             self._stream: BinaryIO = io.BufferedReader(_Rejoined(head, stream), _HEAD)
@@ -113,11 +123,17 @@ class Intake:
     def _json(self) -> Iterator[Item]:
         text = self._read(JSON_FILE_LIMIT)
         if not text.lstrip(_JSON_SPACE).startswith("["):
-            yield Item(self.name, _draft_or_error(text.encode("utf-8", "surrogatepass")))
+            yield self._item(self.name, text.encode("utf-8", "surrogatepass"))
             return
         for number, (found, at) in enumerate(_elements(text), 1):
             self._done = at / len(text)
-            yield Item(f"{self.name}, draft {number}", found)
+            yield self._item(f"{self.name}, draft {number}", found)
+
+    def _item(self, place: str, found: bytes | BadInput) -> Item:
+        if isinstance(found, BadInput):
+            return Item(place, found)
+        data, id, note = _identified(found) if self._ids else (found, "", "")
+        return Item(place, _draft_or_error(data), id, note)
 
     def _read(self, limit: int) -> str:
         data = self._stream.read(limit + 1)
@@ -133,16 +149,16 @@ class Intake:
     # --- JSON lines and CSV, read as they are asked for --------------------------------------
 
     def _json_lines(self) -> Iterator[Item]:
-        for number, line in self._lines(TEXT_LIMIT):
+        for number, line in self.lines(TEXT_LIMIT):
             if line is None:
                 said = f"over {TEXT_LIMIT:,} characters; one draft as JSON holds no more"
                 yield Item(f"{self.name}:{number}", TooLarge(Problem("", said)))
             elif line.strip():
                 data = line.encode("utf-8", "surrogateescape")
-                yield Item(f"{self.name}:{number}", _draft_or_error(data))
+                yield self._item(f"{self.name}:{number}", data)
 
     def _csv(self) -> Iterator[Item]:
-        rows = _Rows(self._lines(ROW_LIMIT))
+        rows = CsvRows(self.lines(ROW_LIMIT))
         table = rows.table()
         if rows.separator != ",":
             named = "tabs" if rows.separator == "\t" else f"“{rows.separator}”"
@@ -152,7 +168,7 @@ class Intake:
         for found in table.drafts(rows):
             yield Item(f"{self.name}:{found.first}", found.draft)
 
-    def _lines(self, limit: int) -> Iterator[tuple[int, str | None]]:
+    def lines(self, limit: int) -> Iterator[tuple[int, str | None]]:
         """Yield lines with their numbers, None for one over the limit.
 
         Bytes that are no text in this encoding come as lone surrogates, which no draft may hold.
@@ -210,7 +226,7 @@ def _sniffed(head: bytes, encoding: Encoding) -> Format:
     first, _, rest = re.sub("\r\n?", "\n", text).partition("\n")
     if re.match(r'\[\s*[\[{\]]|\{\s*["}]', text):
         return "jsonl" if first.rstrip().endswith("}") and rest.lstrip().startswith("{") else "json"
-    headings = Table(_split(first, _separator(first)))
+    headings = Table(cells_of(first, separator_of(first)))
     return "csv" if headings.has_objective and headings.known > 1 else "text"
 
 
@@ -234,8 +250,23 @@ def _draft_or_error(data: bytes) -> Draft | BadInput:
         return error
 
 
-def _elements(text: str) -> Iterator[tuple[Draft | BadInput, int]]:
-    """Yield the drafts of a JSON array, each with where it ends, one held at a time."""
+def _identified(data: bytes) -> tuple[bytes, str, str]:
+    """Return a draft's own JSON, and the id and the note that stand beside it."""
+    if b'"id"' not in data and b'"draft"' not in data:
+        return data, "", ""
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        return data, "", ""
+    if not isinstance(value, dict):
+        return data, "", ""
+    id, note = (said if isinstance(said := value.get(name), str) else "" for name in ("id", "note"))
+    draft = value["draft"] if "draft" in value else {n: v for n, v in value.items() if n != "id"}
+    return json.dumps(draft).encode(), id, note
+
+
+def _elements(text: str) -> Iterator[tuple[bytes | BadInput, int]]:
+    """Yield the elements of a JSON array, each with where it ends, one held at a time."""
     scan = json.JSONDecoder().raw_decode
     at = _past_space(text, text.index("[") + 1)
     if text[at : at + 1] == "]":
@@ -250,7 +281,7 @@ def _elements(text: str) -> Iterator[tuple[Draft | BadInput, int]]:
         except RecursionError:
             yield _broken(text, start, "nested too deep"), len(text)
             return
-        yield _draft_or_error(text[start:at].encode("utf-8", "surrogatepass")), at
+        yield text[start:at].encode("utf-8", "surrogatepass"), at
         at = _past_space(text, at)
         if text[at : at + 1] != ",":
             break
@@ -274,7 +305,7 @@ def _broken(text: str, at: int, reason: str) -> BadInput:
 # --- CSV --------------------------------------------------------------------------------------
 
 
-class _Rows:
+class CsvRows:
     """The rows of a CSV file, each with its lines; one that can't be read as `Found` with why."""
 
     def __init__(self, lines: Iterator[tuple[int, str | None]]) -> None:
@@ -294,7 +325,7 @@ class _Rows:
                 break
             first = first if attempt else number
             self._put_back.appendleft((number, line))
-            self.separator = _separator(line)
+            self.separator = separator_of(line)
             row = next(iter(self))
             if isinstance(row, Row) and (table := Table(row.cells)).has_objective:
                 return table
@@ -357,10 +388,11 @@ def _is_filled(numbered: tuple[int, str | None]) -> bool:
     return bool(numbered[1] and numbered[1].strip())
 
 
-def _separator(line: str) -> str:
+def separator_of(line: str) -> str:
     """Return what separates the columns: the sign that most headings are known with."""
-    return max(",;\t|", key=lambda sign: (Table(_split(line, sign)).known, line.count(sign)))
+    return max(",;\t|", key=lambda sign: (Table(cells_of(line, sign)).known, line.count(sign)))
 
 
-def _split(line: str, sign: str) -> list[str]:
+def cells_of(line: str, sign: str) -> list[str]:
+    """Return the cells of a line that holds a whole row."""
     return next(csv.reader([line.rstrip("\r\n")], delimiter=sign), [])

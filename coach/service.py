@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import asdict, replace
 
 from coach import __version__
@@ -22,7 +23,28 @@ from coach.spending import Terms
 if TYPE_CHECKING:
     from coach.embeddings import Embeddings
     from coach.judge import Asking
-    from coach.model import Model
+    from coach.model import Check, Model, Reply, Request
+
+
+class Rules(msgspec.Struct, frozen=True):
+    """What a coach judges by without a model, to be sent to another process.
+
+    `model` names the one that is asked elsewhere, where one is.
+    """
+
+    organisation: Organisation
+    profile: Profile
+    embeddings: bool = False
+    model: str | None = None
+
+    def coach(self) -> "Coach":
+        """Return a coach that assesses as the one it came from."""
+        asked = _Elsewhere(self.model) if self.model else None
+        if not self.embeddings:
+            return Coach(self.organisation, self.profile, model=asked)
+        from coach.embeddings import Embeddings
+
+        return Coach(self.organisation, self.profile, model=asked, embeddings=Embeddings())
 
 
 class Coach:
@@ -57,6 +79,12 @@ class Coach:
             __version__, version(), profile.name, embeddings=embeddings.name if embeddings else None
         )
         self._unasked = not_asked(profile, self._silence())
+
+    @property
+    def rules(self) -> Rules:
+        """What it judges by, without its model."""
+        model = self.model.name if self.model else None
+        return Rules(self.organisation, self.profile, self.embeddings is not None, model)
 
     def _silence(self) -> str:
         """Say why no model has judged anything."""
@@ -176,6 +204,17 @@ class Coach:
             notes=notes,
             versions=self.versions,
         )
+
+
+class _Elsewhere:
+    """A language model that another process asks, if anybody does."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    async def ask(self, request: "Request", check: "Check | None" = None) -> "Reply":
+        """Is asked by nobody: what rules say is all that is said here."""
+        raise NotImplementedError(f"{self.name} is asked by another process")
 
 
 def tidy_draft(draft: Draft) -> tuple[Draft, tuple[str, ...]]:

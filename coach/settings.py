@@ -100,6 +100,15 @@ class Settings(msgspec.Struct, frozen=True):
             "yet: whoever reaches it can use it, and open any assessment whose address they know."
         ),
     ] = False
+    batch_processes: Annotated[
+        int,
+        Means(
+            "How many processes judge the drafts of batches beside the one that serves, each on a "
+            "core of its own where there is one.",
+            least=1,
+            most=64,
+        ),
+    ] = 1
     embeddings: Annotated[
         bool,
         Means(

@@ -14,6 +14,7 @@ from coach.settings import Settings, read_settings
 from coach.spending import MICRO, Prices, Terms
 
 if TYPE_CHECKING:
+    from coach.batch.runner import Pace
     from coach.embeddings import Embeddings
     from coach.model import Model
     from coach.model.endpoint import Endpoint
@@ -222,6 +223,17 @@ def app(settings: Settings | None = None) -> "Edge":
     database = store(settings)
     agreed = terms(settings)
     if agreed is None:
-        return create_app(coach(settings), database, hosts)
+        return create_app(coach(settings), database, hosts, pace=pace(settings))
     asked = asking(settings, agreed, database, noticed)
-    return create_app(coach(settings, model=asked.model), database, hosts, asked.ready)
+    judging = coach(settings, model=asked.model)
+    return create_app(judging, database, hosts, asked.ready, pace(settings))
+
+
+def pace(settings: Settings) -> "Pace":
+    """Return how batches are scored: of what a model takes at once, a quarter stays free.
+
+    A draft takes two requests: what it is judged by, and what it could be instead.
+    """
+    from coach.batch.runner import Pace
+
+    return Pace(settings.batch_processes, at_once=max(1, settings.model_at_once * 3 // 8))

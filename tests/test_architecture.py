@@ -112,6 +112,12 @@ PICTURE = (
         f"{JUDGEMENT} service wiring settings {DOORS}",
         "keeping assessments takes no judgement",
     ),
+    Row(
+        "batch",
+        f"store wiring settings {DOORS}",
+        "a batch is read, scored and written out by whoever keeps it and at whatever door",
+    ),
+    Row("all but batch", "python_calamine xlsxwriter", "one package knows workbooks"),
     Row("all but store wiring", "store", "doors reach the store by what wiring hands them"),
     Row(f"all but wiring {DOORS}", "settings", "what is set is handed on, not looked up"),
     Row(f"all but wiring {DOORS}", "web", "nothing but a door stands on a door"),
@@ -140,6 +146,9 @@ PICTURE = (
 
 # The only places that catch whatever comes, and what they do with it.
 LAST_DOORS = {
+    "coach.batch.apart": "ends the process whose answers nobody will read, and passes it on",
+    "coach.batch.child": "tells where a draft broke, without a word of it",
+    "coach.batch.runner": "counts it as an attempt at the row, and tells the log",
     "coach.store.writer": "hands it to everyone whose row was in the group",
     "coach.web.edge": "logs it, and answers that something unforeseen happened",
 }

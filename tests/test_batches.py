@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from coach.batch import ATTEMPTS, Batch, Claim, Done, Outline, ReadRow, SheetRow
+from coach.batch import ATTEMPTS, LOSSES, Batch, Claim, Done, Outline, ReadRow, Scored, SheetRow
 from coach.errors import Conflict, NotFound, Problem
 from coach.okr import Context, Draft
 from coach.ports import NewBatch
@@ -26,7 +26,8 @@ def drafts(count: int) -> list[ReadRow]:
 
 def done(claim: Claim) -> Done:
     key = f"assessed-{claim.number:07}"
-    return Done(claim, key, '{"draft": {}}', "2027-04-01T09:30:00.000Z", "default", "abc", OUTLINE)
+    at = "2027-04-01T09:30:00.000Z"
+    return Done(claim, Scored(key, at, "default", "abc", '{"draft": {}}', OUTLINE))
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ async def database(path: Path) -> AsyncIterator[Database]:
 
 @pytest_asyncio.fixture
 async def kept(database: Database) -> KeptBatches:
-    return KeptBatches(database)
+    return database.batches
 
 
 async def started(kept: KeptBatches, rows: list[ReadRow], name: str = "autumn.csv") -> Batch:
@@ -80,7 +81,7 @@ async def test_a_batch_is_kept_as_it_was_read(kept: KeptBatches):
     )  # fmt: skip
     assert (second.state, second.draft, second.problems) == ("invalid", None, rows[1].problems)
     assert second.id
-    assert await kept.batches() == (batch,)
+    assert await kept.latest() == (batch,)
 
 
 async def test_a_row_whose_id_is_taken_gets_one_of_its_own(kept: KeptBatches):
@@ -95,7 +96,7 @@ async def test_a_request_sent_twice_makes_one_batch(kept: KeptBatches):
     new = NewBatch("x", drafts(2), request="form-1", digest="abc")
     both = await asyncio.gather(kept.create(new), kept.create(new))
     assert both[0] == both[1]
-    assert len(await kept.batches()) == 1
+    assert len(await kept.latest()) == 1
     with pytest.raises(Conflict):
         await kept.create(new._replace(digest="other"))
 
@@ -142,6 +143,14 @@ async def test_nothing_is_taken_before_the_start(kept: KeptBatches):
     assert [claim.number for claim in await kept.claim("a", 5, LEASE)] == [1, 2]
 
 
+async def test_whether_any_row_waits_is_told(kept: KeptBatches):
+    assert not await kept.waiting()
+    await started(kept, drafts(1))
+    assert await kept.waiting()
+    await kept.claim("a", 1, LEASE)
+    assert not await kept.waiting()
+
+
 async def test_no_two_workers_take_the_same_row(kept: KeptBatches):
     await started(kept, drafts(50))
     taken = await asyncio.gather(*(kept.claim(f"worker-{n}", 7, LEASE) for n in range(10)))
@@ -167,8 +176,10 @@ async def test_a_scored_row_leads_to_its_assessment(kept: KeptBatches, database:
     (claim,) = await kept.claim("a", 1, LEASE)
     await kept.finish("a", [done(claim)])
     row = await kept.row(batch.id, 1)
-    assert (row.state, row.assessment, row.outline) == ("done", done(claim).id, OUTLINE)
-    assert await kept.documents([done(claim).id]) == {done(claim).id: b'{"draft": {}}'}
+    assert (row.state, row.assessment, row.outline) == ("done", done(claim).scored.id, OUTLINE)
+    assert await kept.documents([done(claim).scored.id]) == {
+        done(claim).scored.id: b'{"draft": {}}'
+    }
 
 
 async def test_drafts_of_a_batch_are_no_part_of_its_readers_growth(
@@ -222,7 +233,9 @@ async def test_what_is_given_back_costs_no_attempt(kept: KeptBatches):
 # --- failing ----------------------------------------------------------------------------------
 
 
-async def test_a_row_that_ends_its_worker_is_left_alone_after_three_attempts(kept: KeptBatches):
+async def test_a_row_that_ends_its_worker_takes_no_other_with_it_and_is_left_alone(
+    kept: KeptBatches,
+):
     batch = await started(kept, drafts(3))
     taken = []
     while claims := await kept.claim("a", 3, GONE):
@@ -230,11 +243,11 @@ async def test_a_row_that_ends_its_worker_is_left_alone_after_three_attempts(kep
         if 2 not in taken[-1]:
             await kept.finish("a", [done(claim) for claim in claims])
         await kept.sweep()
-    assert taken == [[1, 2, 3], [1], [2], [3], [2]]
+    assert taken == [[1, 2, 3], [1], [2], [3], *[[2]] * (LOSSES - 2)]
     assert await states(kept, batch) == ["done", "failed", "done"]
     assert (await kept.batch(batch.id)).state == "done"
     (problem,) = (await kept.row(batch.id, 2)).problems
-    assert "3 times" in problem.detail
+    assert "10 times" in problem.detail
 
 
 async def test_suspects_come_last_and_one_by_one(kept: KeptBatches):
@@ -284,7 +297,7 @@ async def test_equal_drafts_are_scored_once(kept: KeptBatches, path: Path):
     await kept.finish("a", [done(claim) for claim in claims])
     found = await kept.rows(batch.id)
     assert [row.same_as for row in found] == [None, None, 1, 1]
-    assert [row.assessment for row in found] == [done(claims[n]).id for n in (0, 1, 0, 0)]
+    assert [row.assessment for row in found] == [done(claims[n]).scored.id for n in (0, 1, 0, 0)]
     assert (await kept.batch(batch.id)).state == "done"
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT count(*) FROM assessments").fetchone() == (2,)

@@ -20,8 +20,10 @@ Move = Literal["start", "pause", "resume", "cancel", "retry"]
 ROWS_LIMIT = 10_000
 BYTES_LIMIT = 20_000_000
 NOTE_LIMIT = 2_000
-# How often a row may end with a failure or a dead worker before it is left alone.
+# How often scoring a row may break before it is left alone, and how often the worker that holds it
+# may end: that is the row's fault more seldom.
 ATTEMPTS = 3
+LOSSES = 10
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -138,13 +140,19 @@ class Claim(msgspec.Struct, frozen=True):
     model: bool
 
 
-class Done(msgspec.Struct, frozen=True):
-    """What came of a claim: the assessment's id and time, its JSON, and the short of it."""
+class Scored(msgspec.Struct, frozen=True, tag="scored"):
+    """An assessment as it is kept: its JSON, and the short of it."""
 
-    claim: Claim
     id: str
-    document: str
     created_at: str
     profile: str
     rubrics: str
+    document: str
     outline: Outline
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What came of a claim."""
+
+    claim: Claim
+    scored: Scored

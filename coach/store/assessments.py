@@ -20,6 +20,7 @@ from coach.errors import BadConfiguration, NotFound, StoreUnavailable
 from coach.ports import Store
 from coach.spending import Usage
 from coach.store import ledger
+from coach.store.batches import KeptBatches
 from coach.store.moment import now
 from coach.store.schema import assessments, dismissals, migrate
 from coach.store.sqlite import identity, make_file, sqlite_engine
@@ -62,6 +63,11 @@ class Database(Store):
         self._reading = self._engine.execution_options(read_only=True)
         self._writer = Writer(self._write)
         self._file: object = None
+
+    @property
+    def batches(self) -> KeptBatches:
+        """The batches that are kept here."""
+        return KeptBatches(self)
 
     @classmethod
     def at(cls, url: str) -> "Database":

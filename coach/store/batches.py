@@ -9,6 +9,7 @@ import hashlib
 import secrets
 import time
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -17,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coach.batch import (
     ATTEMPTS,
+    LOSSES,
     Batch,
     BatchRow,
     BatchState,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 AUTHOR = "local"
 # Whose an assessment of a batch is: not the manager's own writing, so no part of their growth.
 OF_A_BATCH = "batch"
+_AT_A_TIME = 200
 _encode = msgspec.json.Encoder().encode
 _texts = msgspec.json.Decoder(tuple[str, ...]).decode
 _problems = msgspec.json.Decoder(tuple[Problem, ...]).decode
@@ -99,11 +102,11 @@ class KeptBatches(Batches):
         async with self._database.transaction(read_only=True) as connection:
             return await _batch(connection, key)
 
-    async def batches(self, most: int = 100) -> tuple[Batch, ...]:
-        latest = sql.select(batches).where(batches.c.author == AUTHOR)
-        latest = latest.order_by(batches.c.created_at.desc(), batches.c.id).limit(most)
+    async def latest(self, most: int = 100) -> tuple[Batch, ...]:
+        query = sql.select(batches).where(batches.c.author == AUTHOR)
+        query = query.order_by(batches.c.created_at.desc(), batches.c.id).limit(most)
         async with self._database.transaction(read_only=True) as connection:
-            found = (await connection.execute(latest)).all()
+            found = (await connection.execute(query)).all()
             counted = await _count(connection, [row.id for row in found])
         return tuple(_as_batch(row, counted.get(row.id, {})) for row in found)
 
@@ -136,18 +139,19 @@ class KeptBatches(Batches):
             if not (await connection.execute(noted.values(note=note))).rowcount:
                 raise NotFound("There is no row of that number in this batch.")
 
+    async def waiting(self) -> bool:
+        async with self._database.transaction(read_only=True) as connection:
+            return (await connection.execute(_NEXT, {"now": _clock()})).first() is not None
+
     async def claim(self, worker: str, most: int, lease: float) -> tuple[Claim, ...]:
         at = _clock()
         asked = {"worker": worker, "now": at, "until": at + int(lease * 1000)}
-        async with self._database.transaction(read_only=True) as connection:
-            if (await connection.execute(_NEXT, asked)).first() is None:
-                return ()
         async with self._database.transaction() as connection:
             chosen = (await connection.execute(_NEXT, asked)).one_or_none()
             if chosen is None:
                 return ()
             key, model, fresh = chosen
-            asked |= {"key": key, "most": most if fresh else 1, "tried": 0 if fresh else ATTEMPTS}
+            asked |= {"key": key, "most": most if fresh else 1, "tried": 0 if fresh else LOSSES}
             taken = await connection.execute(_CLAIM, asked)
             claims = [Claim(key, row.number, row.sends, row.draft, bool(model)) for row in taken]
             await connection.execute(sql.update(batches).where(_is(key)).values(turn=at))
@@ -229,8 +233,9 @@ def _read_as(new: NewBatch) -> dict[str, Any]:
 
 
 async def _insert(connection: AsyncConnection, key: str, rows: Sequence[ReadRow]) -> None:
-    if rows:
-        await connection.execute(sql.insert(batch_rows), [*_to_keep(key, rows)])
+    keeping = _to_keep(key, rows)
+    while some := [*islice(keeping, _AT_A_TIME)]:  # others have their turn in between
+        await connection.execute(sql.insert(batch_rows), some)
 
 
 def _to_keep(key: str, rows: Sequence[ReadRow]) -> Iterator[dict[str, Any]]:
@@ -293,25 +298,26 @@ def _as_row(kept: sql.Row[Any]) -> BatchRow:
 
 
 def _document(done: Done) -> dict[str, Any]:
+    scored = done.scored
     return {
-        "id": done.id,
-        "created_at": done.created_at,
+        "id": scored.id,
+        "created_at": scored.created_at,
         "author": OF_A_BATCH,
-        "overall": done.outline.overall,
-        "rubrics": done.rubrics,
-        "profile": done.profile,
-        "document": done.document,
+        "overall": scored.outline.overall,
+        "rubrics": scored.rubrics,
+        "profile": scored.profile,
+        "document": scored.document,
         "came_from": None,
-        "first": done.id,
+        "first": scored.id,
     }
 
 
 def _finished(done: Done) -> dict[str, Any]:
-    outline = done.outline
+    outline = done.scored.outline
     return {
         "key": done.claim.batch,
         "of": done.claim.number,
-        "kept_as": done.id,
+        "kept_as": done.scored.id,
         "overall_is": outline.overall,
         "clarity_is": outline.clarity,
         "ambition_is": outline.ambition,
@@ -369,7 +375,7 @@ async def _end(connection: AsyncConnection, key: str) -> None:
 
 _GIVEN_UP = Problem(
     "",
-    f"scoring this row ended {ATTEMPTS} times before it was through; try it again, or score it by "
+    f"scoring this row ended {LOSSES} times before it was through; try it again, or score it by "
     "itself to see more",
 )
 # From which states a move leads, and where to.
@@ -456,8 +462,8 @@ AND (SELECT state FROM batches WHERE id = :key) = 'cancelled'
 _LATE = sql.text("SELECT DISTINCT batch FROM batch_rows WHERE state = 'running' AND due < :now")
 _SWEEP = sql.text(
     "UPDATE batch_rows SET attempts = attempts + 1, worker = NULL,"  # noqa: S608 - the parts are ours
-    f" problems = CASE WHEN attempts + 1 < {ATTEMPTS} THEN problems ELSE :why END,"
-    f" state = CASE WHEN attempts + 1 < {ATTEMPTS} THEN 'waiting' ELSE 'failed' END"
+    f" problems = CASE WHEN attempts + 1 < {LOSSES} THEN problems ELSE :why END,"
+    f" state = CASE WHEN attempts + 1 < {LOSSES} THEN 'waiting' ELSE 'failed' END"
     " WHERE state = 'running' AND due < :now"
 )
 _END = sql.text("""

@@ -1,5 +1,6 @@
 """The web application: its routes, what handlers are given, and how errors are told."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
@@ -8,6 +9,7 @@ from litestar import Litestar, Request, Response
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import MethodNotAllowedException, NotFoundException
 
+from coach.batch.runner import Pace, Runner
 from coach.errors import StoreUnavailable
 from coach.okr import TEXT_LIMIT
 from coach.ports import Store
@@ -32,17 +34,19 @@ def create_app(
     store: Store,
     hosts: frozenset[str] | None = LOOPBACK,
     ready: Ready = nullcontext,
+    pace: Pace | None = None,
 ) -> Edge:
     """Return the application that serves `coach` and keeps what it says in `store`.
 
     It answers to the names in `hosts`, or with None to any. `ready` is entered before the first
-    request, once the store is open, and left behind the last.
+    request, once the store is open, and left behind the last. Batches are scored at that `pace`.
     """
-    return Edge(_inside(coach, store, ready), hosts)
+    return Edge(_inside(coach, store, ready, pace or Pace()), hosts)
 
 
-def _inside(coach: Coach, store: Store, ready: Ready) -> Litestar:
+def _inside(coach: Coach, store: Store, ready: Ready, pace: Pace) -> Litestar:
     runs = Runs(coach, store)
+    runner = Runner(coach, store.batches, pace, _note)
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
@@ -52,8 +56,9 @@ def _inside(coach: Coach, store: Store, ready: Ready) -> Litestar:
             log.critical("not started", reason=str(error))
             raise
         async with ready():
+            runner.start()
             yield
-            await runs.close()
+            await asyncio.gather(runs.close(), runner.close())
         await store.close()
 
     def the_coach() -> Coach:
@@ -67,12 +72,16 @@ def _inside(coach: Coach, store: Store, ready: Ready) -> Litestar:
     def the_runs() -> Runs:
         return runs
 
+    def the_runner() -> Runner:
+        return runner
+
     return Litestar(
         [pages, api, reference, problems, health],
         dependencies={
             "coach": Provide(the_coach, sync_to_thread=False),
             "store": Provide(the_store, sync_to_thread=False),
             "runs": Provide(the_runs, sync_to_thread=False),
+            "runner": Provide(the_runner, sync_to_thread=False),
         },
         exception_handlers={Exception: _tell},
         lifespan=[lifespan],
@@ -80,6 +89,10 @@ def _inside(coach: Coach, store: Store, ready: Ready) -> Litestar:
         openapi_config=None,
         request_max_body_size=TEXT_LIMIT,
     )
+
+
+def _note(event: str, fields: dict[str, object]) -> None:
+    log.warning(event, **fields)
 
 
 def _tell(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:

@@ -1,8 +1,9 @@
-"""What handlers ask for by the names `coach`, `store` and `runs`; `coach.web.app` gives it."""
+"""What handlers ask for by name: `coach`, `store`, `runs`, `runner`; `coach.web.app` gives it."""
 
 from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 
+from coach.batch.runner import Runner
 from coach.ports import Store
 from coach.service import Coach
 from coach.web.runs import Runs
@@ -10,3 +11,4 @@ from coach.web.runs import Runs
 TheCoach = SkipValidation[NamedDependency[Coach]]
 TheStore = SkipValidation[NamedDependency[Store]]
 TheRuns = SkipValidation[NamedDependency[Runs]]
+TheRunner = SkipValidation[NamedDependency[Runner]]

@@ -26,6 +26,8 @@ FIELDS = (
     "route",
     "status",
     "milliseconds",
+    "batch",
+    "row",
     "reason",
     "error",
     "at",
