@@ -3,6 +3,7 @@
 Templates lay out; whatever has to be worked out first is worked out here.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -67,20 +68,28 @@ class MarkedLine(NamedTuple):
 class Place(NamedTuple):
     """One line that a note speaks of, and what it says differently there.
 
-    `key` is what the finding is put aside by.
+    `key` is what the finding is put aside by. `asks` says that an answer would fill a wording's
+    blank; `answer` is what the author answered, and `used` the wordings that took that up.
     """
 
     key: str
+    line: str
     ref: Ref
     label: str
     quote: str | None
     message: str | None
     question: str | None
     question_by: Maker
+    asks: bool = False
+    answer: str = ""
+    used: tuple[str, ...] = ()
 
 
 class Note(NamedTuple):
-    """All findings of one criterion: said once, with every place they were found."""
+    """All findings of one criterion: said once, with every place they were found.
+
+    `offers` are the angles of the wordings that mend it.
+    """
 
     number: int
     criterion: str
@@ -94,6 +103,16 @@ class Note(NamedTuple):
     source: str
     places: tuple[Place, ...]
     more: Criterion | None
+    offers: tuple[str, ...] = ()
+
+    @property
+    def asking(self) -> tuple[Place, ...]:
+        """The places whose question can be answered."""
+        return tuple(place for place in self.places if place.asks)
+
+    @property
+    def answered(self) -> bool:
+        return any(place.answer for place in self.places)
 
 
 class ChangedLine(NamedTuple):
@@ -178,7 +197,7 @@ def result(assessment: Assessment, coach: Coach, aside: frozenset[str] = frozens
     shown = tuple(f for f in found if keys[f] not in aside)
     put = tuple(f for f in found if keys[f] in aside)
     refs = _refs(shown + put)
-    notes = _notes(shown, refs[: len(shown)], keys)
+    notes = tuple(_with_help(note, assessment) for note in _notes(shown, refs[: len(shown)], keys))
     return Result(
         assessment=assessment,
         lines=_lines(replace(assessment, findings=shown), refs[: len(shown)]),
@@ -242,6 +261,7 @@ def _note(number: int, group: list[tuple[Finding, Ref]], keys: Mapping[Finding, 
         places=tuple(
             Place(
                 keys[finding],
+                finding.line,
                 ref,
                 label(finding.line),
                 finding.quote,
@@ -253,6 +273,32 @@ def _note(number: int, group: list[tuple[Finding, Ref]], keys: Mapping[Finding, 
         ),
         more=CRITERIA.get(first.criterion),
     )
+
+
+def _with_help(note: Note, assessment: Assessment) -> Note:
+    """Return a note with what its author answered, and the wordings that mend it."""
+    given = {(one.criterion, one.line): one.text for one in assessment.answers}
+    mending = [one for one in assessment.rewrites if note.criterion in one.mends]
+    places = []
+    for place in note.places:
+        answer = given.get((note.criterion, place.line), "")
+        used = tuple(one.angle for one in assessment.rewrites if answer and _uses(one, answer))
+        asks = bool(answer) or any(_leaves_open(one, place.line) for one in mending)
+        places.append(place._replace(asks=asks, answer=answer, used=used))
+    return note._replace(places=tuple(places), offers=tuple(one.angle for one in mending))
+
+
+def _leaves_open(rewrite: Rewrite, line: str) -> bool:
+    """Tell whether a wording has blanks in a line, as far as lines can be told from here."""
+    said = Draft(rewrite.objective, rewrite.key_results).lines.get(line)
+    return bool(rewrite.blanks) if said is None else any(blank in said for blank in rewrite.blanks)
+
+
+def _uses(rewrite: Rewrite, answer: str) -> bool:
+    """Tell whether a wording took an answer up: its numbers, or most of its longer words."""
+    said = " ".join((rewrite.objective, *rewrite.key_results)).lower()
+    telling = re.findall(r"\d[\d.,]*", answer) or re.findall(r"\w{4,}", answer.lower())
+    return sum(word.rstrip(".,") in said for word in telling) * 2 > len(telling)
 
 
 # ── marked lines ──────────────────────────────────────────────────────────────────────────────

@@ -557,3 +557,56 @@ def test_the_note_on_the_words_under_the_cursor_is_lit(visits: Visits) -> None:
     page = visits.scored()
     page.locator("#key-result-2").click()
     expect(page.locator(".note.lit")).to_have_count(1)
+
+
+# ── help in steps ─────────────────────────────────────────────────────────────────────────────
+
+ANSWER = "[id='answer.no-target.kr1']"
+
+
+def test_an_answer_goes_into_the_wordings_as_it_is_typed(visits: Visits) -> None:
+    page = visits.scored()
+    page.locator(".answer summary").first.click()
+    page.locator(ANSWER).press_sequentially("from 40 % to 55")
+    expect(page.locator("[data-offers]")).to_contain_text("from 40 % to 55")
+    expect(page.locator(ANSWER)).to_be_focused()
+    page.keyboard.insert_text(" %")
+    expect(page.locator(ANSWER)).to_have_value("from 40 % to 55 %")
+    expect(page.locator(f"{ANSWER} + p")).to_have_text(re.compile("^In the wordings: sharper"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#offers-heading")).to_be_focused()
+    expect(page.locator("[data-announce]")).to_contain_text("In the wordings: sharper")
+    assert page.locator(".share a, .share button").count() == 0, "nothing is kept unasked"
+
+
+def test_without_scripts_an_answer_is_kept_with_the_score(visits: Visits) -> None:
+    page = visits.scored(java_script_enabled=False)
+    first = page.url
+    page.locator(".answer summary").first.click()
+    page.fill(ANSWER, "from 40 % to 55 %")
+    page.click("[data-answer] >> nth=0")
+    assert page.url.endswith("#offers-heading")
+    assert page.url.partition("#")[0] != first.partition("#")[0]
+    expect(page.locator(ANSWER)).to_have_value("from 40 % to 55 %")
+    expect(page.locator("[data-offers]")).to_contain_text("from 40 % to 55 %")
+
+
+def test_an_answer_survives_a_reload(visits: Visits) -> None:
+    page = visits.scored()
+    page.locator(".answer summary").first.click()
+    page.fill(ANSWER, "from 40 % to 55 %")
+    page.wait_for_timeout(500)
+    page.reload()
+    expect(page.locator(".notice")).to_contain_text("is back")
+    expect(page.locator(ANSWER)).to_have_value("from 40 % to 55 %")
+    expect(page.locator("[data-offers]")).to_contain_text("from 40 % to 55 %")
+
+
+def test_what_no_wording_can_take_up_is_told(visits: Visits) -> None:
+    page = visits.scored(
+        text="Objective: Guests find us\nKR1: Cut first reply to 4 hours by 30 June 2027"
+    )
+    unfold(page)
+    box = page.locator("[id='answer.no-baseline.kr1']")
+    box.fill("nobody has counted yet")
+    expect(page.locator("[id='answer.no-baseline.kr1'] + p")).to_contain_text("No wording could")

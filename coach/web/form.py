@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from multipart import MultipartError, MultipartSegment, PushMultipartParser, parse_options_header
 
 from coach.errors import BadInput, Problem
-from coach.okr import Context, Draft, DraftType, KeyResult, check
+from coach.okr import Answer, Context, Draft, DraftType, KeyResult, check
 from coach.reading.parse import parse
 from coach.view import label
 
@@ -23,6 +23,7 @@ Shape = Literal["paste", "fields"]
 Pairs = list[tuple[str, str]]
 
 FIELDS_LIMIT = 1_000
+ANSWER_LIMIT = 500
 BLANK_ROWS = 3
 CONTEXT = Context.__struct_fields__
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -38,7 +39,8 @@ class Trouble(msgspec.Struct, frozen=True):
 class Form(msgspec.Struct, frozen=True):
     """What the form shows. `came_from` is the id of the assessment that it goes on from.
 
-    `drafts` are those to choose from, where the text holds several.
+    `drafts` are those to choose from, where the text holds several; `answers` what the author
+    answered to the questions of that assessment.
     """
 
     shape: Shape = "paste"
@@ -50,6 +52,7 @@ class Form(msgspec.Struct, frozen=True):
     troubles: tuple[Trouble, ...] = ()
     drafts: tuple[Draft, ...] = ()
     notice: str = ""
+    answers: tuple[Answer, ...] = ()
 
     @property
     def rows(self) -> tuple[KeyResult, ...]:
@@ -207,8 +210,21 @@ def read_form(content_type: str, body: bytes) -> tuple[Form, str]:
         ),
         context={field: first.get(field, "") for field in CONTEXT},
         came_from=came_from if ID.fullmatch(came_from) else "",
+        answers=tuple(_answers(pairs)),
     )
     return form, first.get("do", "")
+
+
+def _answers(pairs: Pairs) -> Iterator[Answer]:
+    """Yield what was typed in the boxes below the questions: `answer.no-target.kr1` and so on."""
+    for name, said in pairs[:FIELDS_LIMIT]:
+        if asked := _ANSWER.fullmatch(name):
+            text = " ".join(said.replace("\0", "").split())[:ANSWER_LIMIT]
+            if text:
+                yield Answer(asked["criterion"], asked["line"], text)
+
+
+_ANSWER = re.compile(r"answer\.(?P<criterion>[a-z-]{1,40})\.(?P<line>[a-z0-9]{1,12})")
 
 
 _ROW = ("key_result", "key_result_owner", "key_result_source")
@@ -223,6 +239,8 @@ def fields_of(form: Form) -> Iterator[tuple[str, str]]:
         yield from zip(_ROW, (kr.text, kr.owner or "", kr.source or ""), strict=True)
     yield from form.context.items()
     yield "came_from", form.came_from
+    for answer in form.answers:
+        yield f"answer.{answer.criterion}.{answer.line}", answer.text
 
 
 def read_pairs(content_type: str, body: bytes) -> Pairs:

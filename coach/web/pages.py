@@ -83,7 +83,7 @@ async def write(
 @post("/", status_code=200)
 async def score(request: Asked, coach: TheCoach, runs: TheRuns) -> Page | Redirect:
     """Score the draft, keep what was found, and lead to it."""
-    form, _ = await _sent(request)
+    form, button = await _sent(request)
     try:
         drafts = drafts_of(form)
     except BadInput as error:
@@ -91,12 +91,13 @@ async def score(request: Asked, coach: TheCoach, runs: TheRuns) -> Page | Redire
     if len(drafts) > 1:
         return _desk(coach, replace(form, drafts=drafts))
     try:
-        run = await runs.start(drafts[0], came_from=form.came_from or None)
+        run = await runs.start(drafts[0], came_from=form.came_from or None, answers=form.answers)
     except StoreUnavailable:
-        assessment = await assess_apart(coach, drafts[0])
+        assessment = await assess_apart(coach, drafts[0], answers=form.answers)
         form = replace(form_of(assessment.draft, form.came_from), notice=UNKEPT)
         return _desk(coach, form, assessment, status=503)
-    return Redirect(f"/a/{run.assessment.id}#result", status_code=303)
+    place = "offers-heading" if button == "answer" else "result"
+    return Redirect(f"/a/{run.assessment.id}#{place}", status_code=303)
 
 
 @post("/live", status_code=200)
@@ -104,7 +105,7 @@ async def live(request: Asked, coach: TheCoach, store: TheStore) -> Page:
     """The result of what is typed so far. Nothing is kept, and no model is asked."""
     form, _ = await _sent(request)
     drafts = drafts_of(form)
-    assessment = await assess_apart(coach, drafts[0])
+    assessment = await assess_apart(coach, drafts[0], answers=form.answers)
     shown = result(assessment, coach, await _aside(store, assessment))
     return _page("live.html", result=shown, asking="", versions=(), bands=coach.profile.bands)
 

@@ -53,21 +53,30 @@ export function showLive(page) {
   back(document.querySelector("#result"));
 }
 
-/* Notes what is unfolded and where the focus is, and returns how to set up the same elsewhere. */
+/* Notes what is unfolded, what is typed and where the focus is, and returns how to set up the same
+   elsewhere. */
 function asItWas(region) {
-  const name = (details) => details.querySelector("summary").textContent;
+  const name = (details) => details.dataset.fold ?? details.querySelector("summary").textContent;
   const open = [...region.querySelectorAll("details[open]")].map(name);
+  const typed = [...region.querySelectorAll("input[id]")].filter(
+    (input) => input.value !== input.defaultValue,
+  );
   const focused = region.contains(document.activeElement) ? document.activeElement : null;
   const words = focused?.textContent;
   return (fresh) => {
     for (const details of fresh.querySelectorAll("details")) {
       if (open.includes(name(details))) details.open = true;
     }
+    for (const input of typed) {
+      const twin = document.getElementById(input.id);
+      if (twin) twin.value = input.value;
+    }
     if (!focused) return;
     const alike = (one) => one.tagName === focused.tagName && one.textContent === words;
     const same = focused.id && document.getElementById(focused.id);
     const twin = same || [...fresh.querySelectorAll("a, button, summary, [tabindex]")].find(alike);
     twin?.focus({ preventScroll: true });
+    if (twin?.matches("input")) twin.setSelectionRange(focused.selectionStart, focused.selectionEnd);
   };
 }
 

@@ -10,6 +10,7 @@ let band = null; // the last that was said aloud
 export function live() {
   if (!draft()) return;
   document.addEventListener("input", later);
+  document.addEventListener("compositionstart", noLongerLive);
   document.addEventListener("compositionend", later);
 }
 
@@ -20,7 +21,7 @@ export function noLongerLive() {
 }
 
 function later(event) {
-  if (!event.target.closest?.("[data-draft]") || event.isComposing) return;
+  if (!event.target.form?.matches("[data-draft]") || event.isComposing) return;
   noLongerLive();
   timer = setTimeout(score, PAUSE);
 }
@@ -28,6 +29,12 @@ function later(event) {
 /* The same once more: what is shown of this draft has changed. */
 export async function again() {
   await (isTyped() ? score() : refresh(() => true));
+}
+
+/* What is typed is scored without waiting for the pause. */
+export async function now() {
+  noLongerLive();
+  await score();
 }
 
 /* Says whether the form holds something else than the result that is shown under its address. */

@@ -1,5 +1,6 @@
 /* Text that was typed and not scored yet: kept in this browser, by the page's address. */
 import { announce, ask, draft, pairsOf, show } from "./exchange.js";
+import { now } from "./live.js";
 
 const PAUSE = 400;
 let safe; // what this address shows without us, as text
@@ -12,7 +13,7 @@ export function unsent() {
   safe = typed();
   restore();
   document.addEventListener("input", (event) => {
-    if (!event.target.closest("[data-draft]")) return;
+    if (!event.target.form?.matches("[data-draft]")) return;
     clearTimeout(timer);
     timer = setTimeout(keep, PAUSE);
   });
@@ -38,6 +39,8 @@ async function restore() {
   const answer = await ask("/edit", JSON.parse(kept)).catch(() => null);
   if (!answer) return; // It stays kept, and is tried again when the page is opened again.
   show(answer.page, "write");
+  fillAnswers(JSON.parse(kept));
+  now();
   const words = "What you typed here and had not scored yet is back. ";
   const note = document.createElement("p");
   const discard = document.createElement("button");
@@ -53,6 +56,14 @@ async function restore() {
   note.append(words, discard);
   draft().before(note);
   announce(words);
+}
+
+/* The boxes below the questions stand outside of what an answer of the server puts in place. */
+function fillAnswers(pairs) {
+  for (const [name, said] of pairs) {
+    const box = name.startsWith("answer.") && document.getElementById(name);
+    if (box) box.value = said;
+  }
 }
 
 /* Storage may be full, or switched off: then the text is in the form alone. */

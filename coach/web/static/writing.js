@@ -1,4 +1,5 @@
 /* Scoring and editing without leaving the page; nothing typed is ever lost. */
+import { answering } from "./answering.js";
 import { announce, ask, draft, pairsOf, show, trouble } from "./exchange.js";
 import { again, noLongerLive } from "./live.js";
 import { keep, settle, unsent } from "./unsent.js";
@@ -11,6 +12,7 @@ export function writing() {
   if (!draft()) return;
   dress();
   unsent();
+  answering();
   document.addEventListener("coach:shown", dress);
   document.addEventListener("submit", submit);
   document.addEventListener("click", click);
