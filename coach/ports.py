@@ -105,6 +105,10 @@ class Batches(ABC):
         """Give back what was not worked on."""
 
     @abstractmethod
+    async def leave(self, worker: str) -> None:
+        """Give back all that a worker holds, since it ends."""
+
+    @abstractmethod
     async def sweep(self) -> int:
         """Take back what nobody holds any more; return how many rows that were.
 

@@ -230,6 +230,14 @@ async def test_what_is_given_back_costs_no_attempt(kept: KeptBatches):
     assert len(await kept.claim("a", 3, LEASE)) == 3
 
 
+async def test_a_worker_that_ends_gives_back_all_it_holds_and_no_more(kept: KeptBatches):
+    await started(kept, drafts(4))
+    await kept.claim("a", 2, LEASE)
+    await kept.claim("b", 1, LEASE)
+    await kept.leave("a")
+    assert [claim.number for claim in await kept.claim("c", 4, LEASE)] == [1, 2, 4]
+
+
 # --- failing ----------------------------------------------------------------------------------
 
 

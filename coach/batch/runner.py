@@ -8,7 +8,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -102,6 +102,8 @@ class Runner:
             for task in (*taking, renewing):
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
+            with suppress(StoreUnavailable):  # else their leases end
+                await self._batches.leave(self.worker)
         for judge in self._judges:
             await judge.close()
 

@@ -195,6 +195,13 @@ class KeptBatches(Batches):
             for key in dict.fromkeys(claim.batch for claim in claims):
                 await connection.execute(_CALL_OFF, {"key": key})
 
+    async def leave(self, worker: str) -> None:
+        held = sql.select(batch_rows.c.batch, batch_rows.c.number, batch_rows.c.sends)
+        async with self._database.transaction(read_only=True) as connection:
+            found = await connection.execute(held.where(_HELD, batch_rows.c.worker == worker))
+            claims = [Claim(key, number, sends, "", False) for key, number, sends in found]
+        await self.release(worker, claims)
+
     async def sweep(self) -> int:
         asked = {"now": _clock(), "why": _encode((_GIVEN_UP,)).decode()}
         async with self._database.transaction(read_only=True) as connection:
