@@ -100,6 +100,7 @@ class Judge:
         self._rules = rules
         self._turn = asyncio.Lock()
         self._child: asyncio.subprocess.Process | None = None
+        self._killed: list[asyncio.subprocess.Process] = []
 
     async def ready(self) -> bool:
         """Start the process where there is none; return whether it is there."""
@@ -133,13 +134,14 @@ class Judge:
 
     async def close(self) -> None:
         """End the process; the next draft starts another."""
-        child, self._child = self._child, None
-        if child is not None:
-            await _end(child)
+        self._kill()
+        while self._killed:
+            await self._killed.pop().wait()
 
     def _kill(self) -> None:
         child, self._child = self._child, None
         if child is not None:
+            self._killed.append(child)
             with suppress(ProcessLookupError):
                 child.kill()
 
