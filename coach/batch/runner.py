@@ -111,13 +111,22 @@ class Runner:
         while not self._ending:
             try:
                 if await self._batches.waiting() and await self._is_ready(judge):
-                    held = (self.worker, self._pace.rows, self._pace.lease)
-                    if claims := await self._batches.claim(*held):
+                    if claims := await self._claim():
                         await self._score(judge, claims)
                     continue
             except StoreUnavailable as error:  # the lease brings back what it held
                 self._noticed("store unavailable", {"reason": str(error)})
             await self._rest(judge)
+
+    async def _claim(self) -> tuple[Claim, ...]:
+        """Take rows; whoever ends meanwhile waits until it is known which."""
+        held = (self.worker, self._pace.rows, self._pace.lease)
+        claiming = asyncio.create_task(self._batches.claim(*held))
+        try:
+            return await asyncio.shield(claiming)
+        except asyncio.CancelledError:
+            await asyncio.wait([claiming])
+            raise
 
     async def _is_ready(self, judge: Judge) -> bool:
         """Have a process ready before a row is taken, which then is held for as short as can be."""
