@@ -7,6 +7,8 @@ CoachError
 ├── NotFound             nothing is kept under that id
 ├── Conflict             what is kept is in no state for that
 ├── BadConfiguration     a setting or a file of the operator's is off: where, and the way out
+│   └── BadFile          in a file, told with line and column
+├── Overtaken            what was to be changed was changed meanwhile
 └── StoreUnavailable     the database does not answer; nothing was half-written
 """
 
@@ -56,6 +58,18 @@ class Conflict(CoachError):
 
 class BadConfiguration(CoachError):
     """A setting, or a file that the operator wrote, is off."""
+
+
+class BadFile(BadConfiguration):
+    """A file that the operator wrote is off: each problem at its `line N, column M`."""
+
+    def __init__(self, said: str, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__(said)
+
+
+class Overtaken(CoachError):
+    """What was to be changed was changed meanwhile; nothing was overwritten."""
 
 
 class StoreUnavailable(CoachError):

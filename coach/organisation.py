@@ -37,10 +37,18 @@ def read_organisation(path: Path) -> Organisation:
     """
     from coach.strict_toml import read_toml  # most drafts are read without such a file
 
-    return read_toml(path, Organisation, _complaints)
+    return read_toml(path, Organisation, complaints)
 
 
-def _complaints(organisation: Organisation) -> "Iterator[Complaint]":
+def parse_organisation(text: str, name: str) -> Organisation:
+    """Return what such a file would say; BadFile points at what is off, and calls it `name`."""
+    from coach.strict_toml import parse_toml
+
+    return parse_toml(text, Organisation, complaints, name=name)
+
+
+def complaints(organisation: Organisation) -> "Iterator[Complaint]":
+    """Yield what is off in an organisation that types can't say."""
     from coach.strict_toml import Complaint
 
     said: dict[tuple[str | int, ...], str | None] = {

@@ -109,6 +109,14 @@ class Settings(msgspec.Struct, frozen=True):
             most=64,
         ),
     ] = 1
+    settings_page: Annotated[
+        bool | None,
+        Means(
+            "Whether the page `/settings` changes the organisation file; whoever reaches the page "
+            "then can.",
+            default="`true`, but `false` with `COACH_ALLOW_REMOTE`",
+        ),
+    ] = None
     embeddings: Annotated[
         bool,
         Means(
@@ -228,12 +236,20 @@ class Settings(msgspec.Struct, frozen=True):
         return _read_secret("MODEL_KEY_FILE", key)
 
     @property
+    def organisation_home(self) -> Path:
+        """Where the organisation file stands, or would."""
+        return self.organisation_file or self.data_dir / "organisation.toml"
+
+    @property
     def organisation_path(self) -> Path | None:
         """The organisation file that is read: the one set, else the one found, else None."""
-        if self.organisation_file is not None:
-            return self.organisation_file
-        found = self.data_dir / "organisation.toml"
-        return found if found.is_file() else None
+        home = self.organisation_home
+        return home if self.organisation_file is not None or home.is_file() else None
+
+    @property
+    def edits_organisation(self) -> bool:
+        """Whether the settings page may change the organisation file."""
+        return not self.allow_remote if self.settings_page is None else self.settings_page
 
 
 class Setting(NamedTuple):

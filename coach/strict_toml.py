@@ -19,7 +19,7 @@ from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origi
 
 import msgspec
 
-from coach.errors import BadConfiguration
+from coach.errors import BadConfiguration, BadFile, Problem
 
 Key = tuple[str | int, ...]
 _LISTED_AT_MOST = 24
@@ -42,7 +42,8 @@ def read_toml(
 ) -> Struct:
     """Return the file as `struct`; `check` may complain of what types can't say.
 
-    Raises BadConfiguration where the file can't be read, isn't TOML, or doesn't fit.
+    Raises BadConfiguration where the file can't be read, and BadFile where it isn't TOML or
+    doesn't fit.
     """
     try:
         text = path.read_text("utf-8")
@@ -64,7 +65,7 @@ def parse_toml(
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadConfiguration(_syntax_error(text, name, str(error))) from error
+        raise _pointing(text, name, [_syntax_error(text, str(error))]) from error
     complaints = list(_misfits(document, struct, ()))
     if not complaints:
         read = msgspec.convert(document, struct)
@@ -72,10 +73,7 @@ def parse_toml(
         if not complaints:
             return read
     places = _places(text)
-    told = sorted((_place(places, each), each) for each in complaints)
-    raise BadConfiguration(
-        "\n".join(_pointing(text, name, place, each.problem, each.way_out) for place, each in told)
-    )
+    raise _pointing(text, name, sorted((_place(places, each), each) for each in complaints))
 
 
 def nearest(word: str, known: Collection[str]) -> str:
@@ -289,7 +287,7 @@ def _unquoted(name: str) -> str:
 _AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 
 
-def _syntax_error(text: str, name: str, told: str) -> str:
+def _syntax_error(text: str, told: str) -> tuple[Place, Complaint]:
     matched = _AT.search(told)
     problem = _AT.sub("", told).strip().rstrip(".")
     problem = f"this is not TOML: {problem[:1].lower()}{problem[1:]}"
@@ -299,19 +297,28 @@ def _syntax_error(text: str, name: str, told: str) -> str:
     else:
         start = len(text.rstrip())
     way_out = "text is written in quotes" if "invalid value" in problem else ""
-    return _pointing(text, name, Place(start, start + 1), problem, way_out)
+    return Place(start, start + 1), Complaint((), problem, way_out)
 
 
-def _pointing(text: str, name: str, place: Place, problem: str, way_out: str) -> str:
+def _pointing(text: str, name: str, told: Iterable[tuple[Place, Complaint]]) -> BadFile:
+    said, problems = [], []
+    for place, complaint in told:
+        number, column = _line_and_column(text, place)
+        said += [f"{name}:{number}:{column}: {complaint.problem}"]
+        said += _shown(text, place, number, column)
+        said += [f"  {complaint.way_out}"] if complaint.way_out else []
+        detail = f"{complaint.problem}; {complaint.way_out}".removesuffix("; ")
+        problems.append(Problem(f"line {number}, column {column}", detail))
+    return BadFile("\n".join(said), *problems)
+
+
+def _line_and_column(text: str, place: Place) -> tuple[int, int]:
     before = text[: place.start]
-    number = before.count("\n") + 1
-    column = place.start - (before.rfind("\n") + 1) + 1
+    return before.count("\n") + 1, place.start - (before.rfind("\n") + 1) + 1
+
+
+def _shown(text: str, place: Place, number: int, column: int) -> list[str]:
     line = text.split("\n")[number - 1].rstrip("\r").replace("\t", " ")
     width = max(1, min(place.end - place.start, len(line) - column + 1))
     gutter = len(str(number)) + 2
-    told = [
-        f"{name}:{number}:{column}: {problem}",
-        f"{number:>{gutter}} | {line}",
-        f"{'':{gutter}} | {' ' * (column - 1)}{'^' * width}",
-    ]
-    return "\n".join([*told, f"  {way_out}"] if way_out else told)
+    return [f"{number:>{gutter}} | {line}", f"{'':{gutter}} | {' ' * (column - 1)}{'^' * width}"]

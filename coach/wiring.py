@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from coach.errors import BadConfiguration
@@ -15,6 +16,7 @@ from coach.spending import MICRO, Prices, Terms
 
 if TYPE_CHECKING:
     from coach.batch.runner import Pace
+    from coach.charter import Charter
     from coach.embeddings import Embeddings
     from coach.model import Model
     from coach.model.endpoint import Endpoint
@@ -25,16 +27,22 @@ if TYPE_CHECKING:
 # Inside functions are the imports that a score on the command line does without.
 
 
-def coach(settings: Settings, profile: str | None = None, model: "Model | None" = None) -> Coach:
+def coach(
+    settings: Settings,
+    profile: str | None = None,
+    model: "Model | None" = None,
+    told: Organisation | None = None,
+) -> Coach:
     """Return the coach of the organisation that the settings point to, which asks `model` too.
 
-    `profile`, a name or a file, judges instead of the organisation's own. Raises
-    BadConfiguration for what is off in a file, or for embeddings that are asked for and absent.
+    `profile`, a name or a file, judges instead of the organisation's own; `told` is what the
+    organisation says instead of its file. Raises BadConfiguration for what is off in a file, or
+    for embeddings that are asked for and absent.
     """
-    told = organisation(settings)
+    told = organisation(settings) if told is None else told
     judged_by = load_profile(profile) if profile is not None else _own_profile(settings, told)
     embeddings = _embeddings() if settings.embeddings else None
-    if model is None:
+    if model is None or told.model == "off":
         return Coach(told, judged_by, embeddings=embeddings)
     from coach.store import read_secret
 
@@ -45,7 +53,7 @@ def coach(settings: Settings, profile: str | None = None, model: "Model | None" 
         embeddings=embeddings,
         secret=read_secret(settings.data_dir),
         asking=settings.model_asking,
-        terms=terms(settings),
+        terms=_terms_set(settings),
     )
 
 
@@ -56,8 +64,8 @@ def organisation(settings: Settings) -> Organisation:
 
 
 def _own_profile(settings: Settings, told: Organisation) -> Profile:
-    path = settings.organisation_path
-    if path is None:
+    path = settings.organisation_home
+    if told.profile == DEFAULT.name and not path.exists():
         return DEFAULT
     try:
         return load_profile(told.profile, beside=path.parent)
@@ -65,6 +73,7 @@ def _own_profile(settings: Settings, told: Organisation) -> Profile:
         raise BadConfiguration(f"{path} names a profile that can't be read:\n{error}") from error
 
 
+@cache
 def _embeddings() -> "Embeddings":
     from coach.embeddings import Embeddings
 
@@ -73,9 +82,13 @@ def _embeddings() -> "Embeddings":
 
 def terms(settings: Settings) -> Terms | None:
     """Return on which terms a language model is asked; None where none is, or is to be."""
+    agreed = _terms_set(settings)
+    return agreed if agreed and organisation(settings).model == "on" else None
+
+
+def _terms_set(settings: Settings) -> Terms | None:
+    """Return the terms that are set up, whatever the organisation says."""
     if not settings.asks_model or settings.model is None:
-        return None
-    if organisation(settings).model == "off":
         return None
     sent, answered = settings.model_price_input, settings.model_price_output
     prices = None
@@ -221,12 +234,36 @@ def app(settings: Settings | None = None) -> "Edge":
 
     hosts = None if settings.allow_remote else LOOPBACK | {settings.host.lower()}
     database = store(settings)
-    agreed = terms(settings)
-    if agreed is None:
-        return create_app(coach(settings), database, hosts, pace=pace(settings))
-    asked = asking(settings, agreed, database, noticed)
-    judging = coach(settings, model=asked.model)
-    return create_app(judging, database, hosts, asked.ready, pace(settings))
+    agreed = _terms_set(settings)
+    asked = asking(settings, agreed, database, noticed) if agreed else None
+    kept = charter(settings, asked.model if asked else None)
+    ready = asked.ready if asked else nullcontext
+    return create_app(kept, database, hosts, ready, pace(settings))
+
+
+def charter(settings: Settings, model: "Model | None" = None) -> "Charter":
+    """Return the organisation file that the settings point to, and the coach by it.
+
+    Raises BadConfiguration where it is off.
+    """
+    from coach.charter import Charter
+    from coach.web.logs import log
+
+    def noticed(error: BadConfiguration) -> None:
+        log.warning("organisation file not taken up", reason=str(error).partition("\n")[0])
+
+    return Charter(
+        settings.organisation_home,
+        lambda told: coach(settings, model=model, told=told),
+        closed="" if settings.edits_organisation else _CLOSED,
+        noticed=noticed,
+    )
+
+
+_CLOSED = (
+    "This service is open to others and has no accounts yet, so the file is changed by whoever"
+    " runs it; COACH_SETTINGS_PAGE=true opens this page."
+)
 
 
 def pace(settings: Settings) -> "Pace":

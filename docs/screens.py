@@ -152,9 +152,11 @@ def running() -> Iterator[str]:
         while not server.started:
             time.sleep(0.01)
         port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}"
-        server.should_exit = True
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 @contextmanager
@@ -174,6 +176,7 @@ def opened(browser: Browser, site: str, width: int, colours: Colours) -> Iterato
         color_scheme=colours,
         reduced_motion="reduce",
     )
+    context.set_default_timeout(5000)
     yield context.new_page()
     context.close()
 

@@ -23,6 +23,7 @@ from coach.batch.runner import Pace, Runner
 from coach.okr import Draft
 from coach.organisation import Organisation
 from coach.ports import NewBatch
+from coach.profile import Profile
 from coach.service import Coach
 from coach.store import Database, KeptBatches
 
@@ -175,6 +176,19 @@ async def test_what_breaks_apart_is_told_without_its_words():
     assert broken.error == "DecodeError"
     assert "otters" not in str(broken)
     assert [getattr(one, "id", None) for one in answers] == [sent(1).id, None, sent(3).id]
+
+
+async def test_other_rules_hold_from_the_next_draft_on():
+    judge = Judge(Coach().rules)
+    other = Coach(profile=Profile(name="ours"))
+    said = []
+    for rules in (Coach().rules, other.rules, other.rules):
+        await judge.follow(rules)
+        (came,) = await judge.judge([sent(1)])
+        assert not isinstance(came, Broken)
+        said.append(msgspec.json.decode(came.document)["versions"]["profile"])
+    await judge.close()
+    assert said == ["default", "ours", "ours"]
 
 
 async def test_where_the_process_ends_what_was_judged_is_kept_and_the_next_is_known():

@@ -102,6 +102,13 @@ class Judge:
         self._child: asyncio.subprocess.Process | None = None
         self._killed: list[asyncio.subprocess.Process] = []
 
+    async def follow(self, rules: Rules) -> None:
+        """Judge by these rules from the next draft on."""
+        async with self._turn:
+            if rules != self._rules:
+                self._rules = rules
+                await self.close()
+
     async def ready(self) -> bool:
         """Start the process where there is none; return whether it is there."""
         async with self._turn:

@@ -19,6 +19,7 @@ from coach.batch import Claim, Done, Scored
 from coach.batch.apart import Broken, File, Judge, Sent, read_apart
 from coach.batch.reading import Read
 from coach.batch.scoring import scored
+from coach.charter import Charter, current
 from coach.errors import Problem, StoreUnavailable
 from coach.ports import Batches
 from coach.service import Coach
@@ -53,17 +54,17 @@ class Runner:
 
     def __init__(
         self,
-        coach: Coach,
+        coach: Coach | Charter,
         batches: Batches,
         pace: Pace | None = None,
         noticed: Noticed = lambda _, __: None,
     ) -> None:
         self.worker = secrets.token_hex(6)
-        self._coach = coach
+        self._by = coach
         self._batches = batches
         self._pace = pace or Pace()
         self._noticed = noticed
-        self._judges = [Judge(coach.rules) for _ in range(self._pace.processes)]
+        self._judges = [Judge(self._coach.rules) for _ in range(self._pace.processes)]
         self._asking = asyncio.Semaphore(self._pace.at_once)
         self._reading = asyncio.Semaphore(FILES_AT_ONCE)
         self._news = asyncio.Event()
@@ -71,6 +72,10 @@ class Runner:
         self._busy = 0
         self._worked = 0.0
         self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def _coach(self) -> Coach:
+        return current(self._by)
 
     def start(self) -> None:
         """Begin to look for rows. Those of a process that ended come back as their leases end."""
@@ -130,6 +135,7 @@ class Runner:
 
     async def _is_ready(self, judge: Judge) -> bool:
         """Have a process ready before a row is taken, which then is held for as short as can be."""
+        await judge.follow(self._coach.rules)
         ready = await judge.ready()
         if not ready:
             self._noticed("no process to judge rows", {})

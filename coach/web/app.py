@@ -10,6 +10,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.exceptions import MethodNotAllowedException, NotFoundException
 
 from coach.batch.runner import Pace, Runner
+from coach.charter import Charter
 from coach.errors import StoreUnavailable
 from coach.okr import TEXT_LIMIT
 from coach.ports import Store
@@ -18,6 +19,7 @@ from coach.web.api import api
 from coach.web.edge import LOOPBACK, ClientGone, Edge
 from coach.web.health import health
 from coach.web.logs import REQUEST_ID, failure, log
+from coach.web.organisation import organisation
 from coach.web.pages import pages, trouble_page
 from coach.web.problems import details_of, problem_response, problems
 from coach.web.reference import reference
@@ -30,7 +32,7 @@ Ready = Callable[[], AbstractAsyncContextManager[None]]
 
 
 def create_app(
-    coach: Coach,
+    coach: Coach | Charter,
     store: Store,
     hosts: frozenset[str] | None = LOOPBACK,
     ready: Ready = nullcontext,
@@ -38,15 +40,17 @@ def create_app(
 ) -> Edge:
     """Return the application that serves `coach` and keeps what it says in `store`.
 
-    It answers to the names in `hosts`, or with None to any. `ready` is entered before the first
-    request, once the store is open, and left behind the last. Batches are scored at that `pace`.
+    A charter's coach follows the organisation file. The application answers to the names in
+    `hosts`, or with None to any. `ready` is entered before the first request, once the store is
+    open, and left behind the last. Batches are scored at that `pace`.
     """
     return Edge(_inside(coach, store, ready, pace or Pace()), hosts)
 
 
-def _inside(coach: Coach, store: Store, ready: Ready, pace: Pace) -> Litestar:
+def _inside(coach: Coach | Charter, store: Store, ready: Ready, pace: Pace) -> Litestar:
     runs = Runs(coach, store)
     runner = Runner(coach, store.batches, pace, _note)
+    charter = coach if isinstance(coach, Charter) else None
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
@@ -62,11 +66,11 @@ def _inside(coach: Coach, store: Store, ready: Ready, pace: Pace) -> Litestar:
         await store.close()
 
     def the_coach() -> Coach:
-        return coach
+        return runs.coach
 
     # It asks for the coach so that Litestar provides one after the other: for two at once it
     # starts a task group, at ten times the cost.
-    def the_store(coach: NamedDependency[Coach]) -> Store:  # noqa: ARG001 - for the reason above
+    def the_store(coach: NamedDependency[Coach]) -> Store:  # noqa: ARG001 - as above
         return store
 
     def the_runs() -> Runs:
@@ -75,13 +79,17 @@ def _inside(coach: Coach, store: Store, ready: Ready, pace: Pace) -> Litestar:
     def the_runner() -> Runner:
         return runner
 
+    def the_charter(coach: NamedDependency[Coach]) -> Charter | None:  # noqa: ARG001 - as above
+        return charter
+
     return Litestar(
-        [pages, api, reference, problems, health],
+        [pages, organisation, api, reference, problems, health],
         dependencies={
             "coach": Provide(the_coach, sync_to_thread=False),
             "store": Provide(the_store, sync_to_thread=False),
             "runs": Provide(the_runs, sync_to_thread=False),
             "runner": Provide(the_runner, sync_to_thread=False),
+            "charter": Provide(the_charter, sync_to_thread=False),
         },
         exception_handlers={Exception: _tell},
         lifespan=[lifespan],

@@ -1,9 +1,10 @@
-"""What handlers ask for by name: `coach`, `store`, `runs`, `runner`; `coach.web.app` gives it."""
+"""What handlers ask for by name; `coach.web.app` gives it."""
 
 from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 
 from coach.batch.runner import Runner
+from coach.charter import Charter
 from coach.ports import Store
 from coach.service import Coach
 from coach.web.runs import Runs
@@ -12,3 +13,4 @@ TheCoach = SkipValidation[NamedDependency[Coach]]
 TheStore = SkipValidation[NamedDependency[Store]]
 TheRuns = SkipValidation[NamedDependency[Runs]]
 TheRunner = SkipValidation[NamedDependency[Runner]]
+TheCharter = SkipValidation[NamedDependency[Charter | None]]

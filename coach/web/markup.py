@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from litestar import MediaType, Response
 
 from coach import __version__, spending
 from coach.assessment import RUBRICS
@@ -13,10 +14,23 @@ from coach.view import amount, day, example_lines, title
 from coach.web.assets import address
 from coach.web.form import fields_of, form_of
 
+Page = Response[str]
+
 
 def render(template: str, **values: object) -> str:
     """Return a page as HTML (or as text, for a template named so)."""
     return _ENVIRONMENT.get_template(template).render(**values)
+
+
+def page(template: str, status: int = 200, **values: object) -> Page:
+    """Return a page as the answer to a browser, which is not to keep it."""
+    waits = {"retry-after": "30"} if status == 503 else {}
+    return Response(
+        render(template, **values),
+        status_code=status,
+        media_type=MediaType.HTML,
+        headers={"cache-control": "no-store", **waits},
+    )
 
 
 def share(judged: float) -> str:

@@ -40,12 +40,11 @@ from coach.web.form import (
     with_troubles,
 )
 from coach.web.given import TheCoach, TheRuns, TheStore
-from coach.web.markup import render
+from coach.web.markup import Page, page, render
 from coach.web.pace import assess_apart
 from coach.web.runs import Run
 from coach.web.stages import PULSE, STILL_THERE, in_stages, message
 
-Page = Response[str]
 Asked = Request[Any, Any, Any]
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
@@ -107,7 +106,7 @@ async def live(request: Asked, coach: TheCoach, store: TheStore) -> Page:
     drafts = drafts_of(form)
     assessment = await assess_apart(coach, drafts[0], answers=form.answers)
     shown = result(assessment, coach, await _aside(store, assessment))
-    return _page("live.html", result=shown, asking="", versions=(), bands=coach.profile.bands)
+    return page("live.html", result=shown, asking="", versions=(), bands=coach.profile.bands)
 
 
 @get("/a/{id:str}")
@@ -228,7 +227,7 @@ def _desk(
 ) -> Page:
     """Return the writing page: the form, and beside it a result or what to expect of one."""
     beside = beside or Beside()
-    return _page(
+    return page(
         "write.html",
         status,
         here="write",
@@ -280,7 +279,7 @@ async def put_aside(request: Asked, store: TheStore) -> Redirect:
 async def grown(coach: TheCoach, store: TheStore) -> Page:
     """What an author's first versions met over time: for their own eyes."""
     shown = growth(await store.first_tries(), coach.profile)
-    return _page("growth.html", here="growth", growth=shown)
+    return page("growth.html", here="growth", growth=shown)
 
 
 # ── explaining ────────────────────────────────────────────────────────────────────────────────
@@ -289,7 +288,7 @@ async def grown(coach: TheCoach, store: TheStore) -> Page:
 @get("/criteria")
 async def criteria(coach: TheCoach) -> Page:
     """Every criterion, by rubric."""
-    return _page(
+    return page(
         "criteria.html",
         here="criteria",
         profile=coach.profile,
@@ -304,7 +303,7 @@ async def criterion(id: FromPath[str], coach: TheCoach) -> Page:
     if id not in CRITERIA:
         raise NotFound(f"There is no criterion named “{id}”.")
     one = CRITERIA[id]
-    return _page(
+    return page(
         "criterion.html",
         here="criteria",
         one=one,
@@ -320,7 +319,7 @@ async def criterion(id: FromPath[str], coach: TheCoach) -> Page:
 async def scores(coach: TheCoach) -> Page:
     """How scores are made, with a sum worked out."""
     worked_out = result(_assess_sample(coach), coach)
-    return _page(
+    return page(
         "scores.html", here="scores", profile=coach.profile, result=worked_out, terms=coach.terms
     )
 
@@ -328,7 +327,7 @@ async def scores(coach: TheCoach) -> Page:
 @get("/privacy")
 async def privacy(coach: TheCoach) -> Page:
     """What leaves this machine."""
-    return _page("privacy.html", here="privacy", organisation=coach.organisation, terms=coach.terms)
+    return page("privacy.html", here="privacy", organisation=coach.organisation, terms=coach.terms)
 
 
 @get("/usage")
@@ -336,7 +335,7 @@ async def usage(coach: TheCoach, store: TheStore, days: FromQuery[int] = DAYS) -
     """What asking a language model took, and what is left of today's budget."""
     shown = max(1, min(days, MOST_DAYS))
     taken = (await store.usage(shown)).within(coach.terms)
-    return _page("usage.html", here="", usage=taken, shown=shown, terms=coach.terms)
+    return page("usage.html", here="", usage=taken, shown=shown, terms=coach.terms)
 
 
 # ── errors and files ──────────────────────────────────────────────────────────────────────────
@@ -347,7 +346,7 @@ def trouble_page(status: int, detail: str = "") -> Page:
 
     The last door calls this for requests that want HTML. `detail` is for people.
     """
-    return _page("trouble.html", status, here="", code=status, detail=detail)
+    return page("trouble.html", status, here="", code=status, detail=detail)
 
 
 @get("/static/{version:str}/{name:str}")
@@ -371,15 +370,6 @@ async def favicon() -> Response[bytes]:
     """The icon, for whoever asks for it without having read a page."""
     icon = assets()["icon.svg"]
     return Response(icon.plain, media_type=icon.media_type)
-
-
-def _page(template: str, status: int = 200, **values: object) -> Page:
-    return Response(
-        render(template, **values),
-        status_code=status,
-        media_type=MediaType.HTML,
-        headers={"cache-control": "no-store", **({"retry-after": "30"} if status == 503 else {})},
-    )
 
 
 pages = Router(

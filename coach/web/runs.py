@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 
 from coach.assessment import Assessment, Stage
+from coach.charter import Charter, current
 from coach.errors import StoreUnavailable
 from coach.okr import Answer, Draft
 from coach.ports import Store
@@ -83,11 +84,16 @@ class Run:
 class Runs:
     """Starts assessments, and knows those that are kept but not at their end yet."""
 
-    def __init__(self, coach: Coach, store: Store) -> None:
-        self.coach = coach
+    def __init__(self, coach: Coach | Charter, store: Store) -> None:
+        self._by = coach
         self._store = store
         self._kept: dict[str, Run] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def coach(self) -> Coach:
+        """The coach as it is now."""
+        return current(self._by)
 
     async def start(
         self,
@@ -105,14 +111,13 @@ class Runs:
 
         Raises StoreUnavailable where that can't be kept; no model is asked then.
         """
-        assessment = await assess_apart(
-            self.coach, draft, rewrite=rewrite, model=model, answers=answers
-        )
+        coach = self.coach
+        assessment = await assess_apart(coach, draft, rewrite=rewrite, model=model, answers=answers)
         if keep:
             assessment = await self._store.save(assessment, came_from)
         run = Run(assessment)
-        if model and self.coach.model is not None:
-            self._go_on(run, rewrite=rewrite)
+        if model and coach.model is not None:
+            self._go_on(run, coach, rewrite=rewrite)
         return run
 
     def under_way(self, id: str) -> Run | None:
@@ -128,8 +133,8 @@ class Runs:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
 
-    def _go_on(self, run: Run, *, rewrite: bool) -> None:
-        task = asyncio.create_task(self._finish(run, rewrite=rewrite))
+    def _go_on(self, run: Run, coach: Coach, *, rewrite: bool) -> None:
+        task = asyncio.create_task(self._finish(run, coach, rewrite=rewrite))
         run.go_on(task)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
@@ -142,8 +147,8 @@ class Runs:
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("unforeseen", **failure(error))
 
-    async def _finish(self, run: Run, *, rewrite: bool) -> None:
-        async with aclosing(self.coach.ask(run.assessment, rewrite=rewrite)) as stages:
+    async def _finish(self, run: Run, coach: Coach, *, rewrite: bool) -> None:
+        async with aclosing(coach.ask(run.assessment, rewrite=rewrite)) as stages:
             async for stage, assessment in stages:
                 if isinstance(assessment.id, str):
                     await self._keep(assessment)
