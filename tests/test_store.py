@@ -176,6 +176,42 @@ async def test_rows_that_come_together_share_a_commit() -> None:
     assert len(groups) <= 2
 
 
+async def test_rows_that_come_turn_after_turn_share_a_commit() -> None:
+    groups: list[list[int]] = []
+
+    async def write(rows: list[int]) -> None:
+        groups.append(rows)
+
+    async def put_after(turns: int) -> None:
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await writer.put(turns)
+
+    writer = Writer(write)
+    await asyncio.gather(*map(put_after, range(5)))
+    assert groups == [[0, 1, 2, 3, 4]]
+
+
+async def test_row_that_nobody_waits_for_goes_with_the_next_or_soon_by_itself() -> None:
+    groups: list[list[str]] = []
+    alone = asyncio.Event()
+
+    async def write(rows: list[str]) -> None:
+        groups.append(rows)
+        if rows == ["alone"]:
+            alone.set()
+
+    writer = Writer(write)
+    writer.hand_in("behind")
+    await writer.put("waited for")
+    assert groups == [["behind", "waited for"]]
+    writer.hand_in("alone")
+    await asyncio.wait_for(alone.wait(), 5)
+    writer.hand_in("last")
+    await writer.finish()
+    assert groups[1:] == [["alone"], ["last"]]
+
+
 async def test_every_acknowledged_row_is_there(store: Database, path: Path) -> None:
     kept = await asyncio.gather(*(store.save(ASSESSMENT) for _ in range(300)))
     assert {key for (key,) in ask(path, "SELECT id FROM assessments")} == {a.id for a in kept}
@@ -214,14 +250,15 @@ async def test_whoever_leaves_takes_nobody_along() -> None:
 
 
 async def test_too_many_waiting_is_told_at_once() -> None:
-    go = asyncio.Event()
+    go, begun = asyncio.Event(), asyncio.Event()
 
     async def write(rows: list[int]) -> None:
+        begun.set()
         await go.wait()
 
     writer = Writer(write, limit=2)
     puts = [asyncio.create_task(writer.put(0))]
-    await asyncio.sleep(0)  # the first is being written now and waits no more
+    await begun.wait()  # the first is being written now and waits no more
     puts += [asyncio.create_task(writer.put(number)) for number in (1, 2)]
     await asyncio.sleep(0)
     with pytest.raises(StoreUnavailable, match="waiting"):

@@ -71,7 +71,9 @@ class Ledger:
             "currency": self._terms.currency if self._terms.prices else "",
             "budget": self._terms.budget_micro,
         }
-        if not await self._database.write(_RESERVE, row, _RESERVED):
+        # Without a budget nothing is refused, so nobody need look.
+        landed = None if self._terms.budget_micro is None else _RESERVED
+        if not await self._database.write(_RESERVE, row, landed):
             limit = amount(self._terms.budget_micro or 0, self._terms.currency)
             raise ModelFailure(Fault.OVER_BUDGET, f"{limit} a day")
         self._begun[attempt] = time.monotonic()

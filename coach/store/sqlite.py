@@ -38,6 +38,7 @@ def sqlite_engine(path: Path, patience: float) -> AsyncEngine:
         async_creator=connect,
         poolclass=AsyncAdaptedQueuePool,
         pool_timeout=patience,
+        pool_reset_on_return=None,  # a transaction that was opened was ended
         hide_parameters=True,  # a draft has no place in an error's text
     )
 
