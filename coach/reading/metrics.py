@@ -230,7 +230,7 @@ class _Heard:
             if word == "by" and self.last_sign in ("done", "handled"):
                 self.said.add("either")  # done by whom may be the point
             self.region = "unit" if word == "per" else "over"
-        elif word == "with" and self.region == "head" and not self._is_felt():
+        elif word == "with" and self.region in ("head", "setting") and not self._is_felt():
             self.kept = self.thing, set(self.said)
             self.region = "with"
             self.said.add("silent clause")
@@ -413,7 +413,7 @@ _FATES = frozenset(
     " replied explained refilled understood swept".split()
 )
 _MASTERS = frozenset(
-    "detect foresee handle hit identify know match meet notice predict prevent recognise recognize"
+    "agree believe describe rate say state tell think detect foresee handle hit identify know match meet notice predict prevent recognise recognize"
     " report see spot survive understand".split()
 )
 _CLAUSES = frozenset("who that which whose where".split())
@@ -634,6 +634,8 @@ def asks_for_all(folded: str) -> tuple[int, int] | None:
     if not said.startswith(_ALL_FIRST) and " none" not in said and "nothing" not in said:
         return None
     found = _ALL_OR_NONE.search(said)
+    if found and _DUTY_DONE.match(said, found.end()):
+        return None  # "all dispatchers have completed the course" is a box to tick
     before = len(folded) - len(said)
     return (found.start() + before, found.end() + before) if found else None
 
@@ -641,6 +643,11 @@ def asks_for_all(folded: str) -> tuple[int, int] | None:
 _RATED = re.compile(
     r"(?<![\d./])(\d{1,2}(?:[.,]\d)?) ?/ ?(5|10)(?![\d/.])"
     r"|(?<![\d./])(\d{1,2}[.,]\d) (?:out )?of (5|10)(?![\d/.])"
+)
+_DUTY_DONE = re.compile(
+    r" (?:now |been |fully |successfully )*(?:completed|finished|attended|done|passed|signed"
+    r"|received|read|trained|briefed|instructed|informed|equipped|onboarded|certified|reviewed"
+    r"|approved|updated|migrated)\b"
 )
 _ALL_FIRST = (
     "every", "nobody", "no ", "each ", "all ", "stop ", "end ", "eliminate ", "eradicate ",

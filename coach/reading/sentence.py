@@ -74,6 +74,8 @@ def finite_verb(sentence: Sentence) -> int | None:
             closes = not after and texts[0] not in DETERMINERS
             leads_on = after in SUBORDINATORS and texts[0] in DETERMINERS
             noun = text in _PLURALS or closes
+            goes = text in _GOING and texts[0] in DETERMINERS and after in PREPOSITIONS
+            leads_on = leads_on or (goes and not is_plural(before))
             if not noun or after in DETERMINERS or after in PARTICLES or leads_on:
                 return index
         elif opens and is_plural(before) and text not in _NO_VERBS and not is_plural(text):
@@ -105,6 +107,11 @@ def _third_person(verb: str) -> str:
 
 
 _FAR = 24
+# "Our cheese travels to Japan": what goes, stops or lasts needs no object.
+_GOING = frozenset(
+    "drifts ends falls flows lands lasts opens rests returns rises runs sails sleeps smells starts"
+    " stops travels waits walks".split()
+)
 THIRD_PERSONS = frozenset(map(_third_person, VERBS))
 ARTICLES = frozenset("a an the my our your their his her its every no any".split())
 PARTICLES = frozenset("up out off down back over in on away through forward together".split())

@@ -110,6 +110,8 @@ def _put(sentence: Sentence, verb: str, after: int) -> Place | None:
         if text in SHIPPED and text not in _QUALITIES:
             for step in range(index + 1, index + 4):
                 where = sentence.text(step)
+                if where == "place" and sentence.text(step - 1) != "in":
+                    continue
                 if where in _LIVE or (verb == "put" and where in ("on", "in")):
                     return sentence.place(0, step)
     return None

@@ -151,8 +151,8 @@ ESCAPES = phrases(
             rf" (?:(?:something|anything|other|there|we|it)|(?:the )?{_MEANS})(?: [a-z]+){{0,4}}"
         ),
         "pending": r" (?:approval|funding|budget|sign-off|agreement|a decision)",
-        "subject": rf" to (?:the |available |enough |our )?(?:{_MEANS}|availability|approval)",
-        "depending": rf" on (?:the |available |enough |our )?(?:{_MEANS}|availability)",
+        "subject": rf" to (?:[a-z-]+ ){{0,2}}(?:{_MEANS}|availability|approval|demand)",
+        "depending": rf" on (?:[a-z-]+ ){{0,2}}(?:{_MEANS}|availability|demand)",
         "to": r" the extent (?:possible|feasible|practical)",
         "best-effort best-efforts": r"(?: basis)?",
         "best": r" efforts?(?: basis)?",

@@ -21,7 +21,11 @@ _GUARDRAIL = phrases(
 _GOES_ON = re.compile(
     r"(?:(?:to|we|we will|our team will|do our best to|try to|aim to|please) )*"
     r"(?P<verb>(?:maintain|continue|keep(?! (?:on|in touch|track|up|an eye)\b)|remain|sustain"
-    r"|preserve|carry on(?: with)?|go on|stay)\b)"
+    r"|preserve|carry on(?: with)?|go on|stay"
+    r"|(?:ensure|guarantee|secure|safeguard|provide|assure)(?= (?:the |our |a )?"
+    r"(?:continued|ongoing|smooth|stable|uninterrupted|undisturbed|steady|normal|day-to-day|daily"
+    r"|proper|regular|usual)\b)"
+    r")\b)"
 )
 _GETS_BETTER = re.compile(
     r" (?:on |to )?(?:\w+ly )?(?:getting better|improv\w+|growing|reducing|raising|increasing"

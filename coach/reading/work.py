@@ -227,6 +227,8 @@ def _told(line: _Line) -> Work | None:
     if _NUMBER_FIRST.match(folded):
         return _number_first(line, said)
     if reading.target is not None:
+        if _PUT_SOMEWHERE.search(folded):
+            return line.work("deliverable")
         return _counted(line, said) or _requested(line)
     if folded.startswith("be "):
         if _PRESENT.match(folded):
@@ -508,6 +510,10 @@ _WON_BY_OTHERS = frozenset(
 _BE = re.compile(
     r"be (?:\w+ly )?(?:\w+[- ])?(?:compliant|certified|ready|listed|registered|accredited|live"
     r"|profitable|connected|insured|staffed|operational|licensed)\b"
+)
+_PUT_SOMEWHERE = re.compile(
+    r"\b(?:rolled out|launched|introduced|installed|deployed|implemented|live|set up|in place)"
+    r" (?:to|in|at|on|for|across) (?:all |the |our |at least |another )*\d+ [a-z]"
 )
 _PRESENT = re.compile(r"be (?:present|represented|visible|there) (?:at|in|on)\b")
 _PHRASAL_DONE = re.compile(

@@ -56,7 +56,7 @@ def no_objective(draft: ReadDraft) -> Verdict:
 
 def _is_filler(objective: ObjectiveLine) -> bool:
     left = objective.vocabulary - _PLACE_KEEPERS
-    return len(left) < 2 and len(objective.vocabulary) < 5 and left.isdisjoint(_CLAIMED)
+    return not left and len(objective.vocabulary) < 5 and left.isdisjoint(_CLAIMED)
 
 
 _CLAIMED = frozenset("best better first greatest leader leading number winner".split())

@@ -347,6 +347,8 @@ def ambiguous_metric(kr: KeyResultLine) -> Verdict:
         return None
     unit = kr.reading.unit
     vague = _VAGUE_MEASURE.fullmatch(said)
+    if vague and vague["of"]:
+        return Flag(start, end) if unit in ("count", "points") else None
     if vague:
         sure = vague.lastgroup == "vague" or kr.reading.target is not None
         return Flag(start, end) if sure else None
@@ -599,7 +601,7 @@ def _metric_words(kr: KeyResultLine) -> tuple[int, int, str] | None:
 
 def _may_be_vague(said: str) -> bool:
     """Say, before looking closer, whether a measure's last words are of the vague kind."""
-    return not _VAGUE_ENDS.isdisjoint(said.split()[-2:]) or "quality of " in said
+    return not _VAGUE_ENDS.isdisjoint(said.split()[-2:]) or " of " in said
 
 
 def _sounds_approximate(kr: KeyResultLine) -> bool:
@@ -623,7 +625,10 @@ _VAGUE_MEASURE = re.compile(
     r"|effectiveness|experience|awareness|innovation|culture|collaboration|morale|mood|spirit"
     r"|climate|atmosphere|usability|stability|maturity|readiness|visibility|agility|happiness"
     r"|wellbeing|well-being|motivation|communication|alignment|loyalty|reputation|impact|health))"
-    r"|(?P<score>(?:[\w-]+ )?quality of (?:our |the )?(?:[\w-]+ )?[\w-]+|(?:[\w-]+ ){0,2}(?:scores?|index|rating|accuracy)|satisfaction|usage|adoption"
+    r"|(?P<of>(?:[\w-]+ )?(?:quality|performance|efficiency|productivity|effectiveness|engagement"
+    r"|motivation|morale|commitment|maturity|visibility|stability|health) of (?:our |the )?"
+    r"(?:[\w-]+ )?[\w-]+)"
+    r"|(?P<score>(?:[\w-]+ ){0,2}(?:scores?|index|rating|accuracy)|satisfaction|usage|adoption"
     r"|traffic|(?:active |our )?(?:users?|customers))"
     r")(?: (?:score|level|index|rating)s?)?"
 )
