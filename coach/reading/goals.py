@@ -11,8 +11,10 @@ from msgspec.structs import replace
 
 from coach.reading.sentence import (
     ADJECTIVES,
+    ADVERBS,
     ARTICLES,
     PARTICLES,
+    PLURALS,
     SUBORDINATORS,
     THIRD_PERSONS,
     Place,
@@ -26,6 +28,7 @@ from coach.reading.words import (
     NOUN_TOO,
     ORGANISATIONS,
     PREPOSITIONS,
+    PRONOUNS,
     VERBS,
     is_person,
 )
@@ -106,9 +109,25 @@ def _is_statement(sentence: Sentence, index: int) -> bool:
     """Say whether a new subject and its verb begin here."""
     subject = sentence.text(index)
     if not (subject in ARTICLES or is_person(subject) or subject in ORGANISATIONS):
-        return False
+        return _does_something(sentence, index)
     rest = replace(sentence, words=sentence.words[index:], texts=sentence.texts[index : index + 6])
     return finite_verb(rest) is not None
+
+
+def _does_something(sentence: Sentence, index: int) -> bool:
+    """Say whether a thing is a subject here: "… and waste goes down", "… and prices stay low"."""
+    for then in range(index + 1, min(index + 4, len(sentence.texts))):
+        text, before = sentence.texts[then], sentence.texts[then - 1]
+        if before in _NO_SUBJECT or not sentence.joined(then):
+            return False
+        plural = is_plural(before)
+        if text in _STATES or (text in THIRD_PERSONS and text not in PLURALS and not plural):
+            return True
+        if text in _SINKING and not plural and sentence.text(then + 1) not in VERBS:
+            return True
+        if plural and text in VERBS and (text in _STAYING or text not in NOUN_TOO):
+            return True
+    return False
 
 
 def _in_a_clause(texts: list[str], after: int, then: int) -> bool:
@@ -123,6 +142,18 @@ def _joined(sentence: Sentence) -> Place | None:
     return (found.start(), end) if found else None
 
 
+_STATES = frozenset("are can goes has have is never will".split())
+_SINKING = frozenset("drops falls rises shrinks stops".split())
+_STAYING = frozenset("drop fall rest rise stay stop".split())
+_NO_SUBJECT = (
+    PREPOSITIONS
+    | SUBORDINATORS
+    | DETERMINERS
+    | PRONOUNS
+    | ADVERBS
+    | (VERBS - NOUN_TOO)
+    | frozenset("and or to not only more less then also".split())
+)
 _AND = frozenset(("and", "plus"))
 _OURS = frozenset(("we", "our", "i"))
 _BACK = frozenset("it them they their its".split())

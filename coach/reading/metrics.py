@@ -164,7 +164,8 @@ class _Heard:
     """
 
     __slots__ = (
-        "clause", "doubts", "kept", "last_sign", "neutrals", "opening", "region", "said", "thing",
+        "cases", "clause", "doubts",
+        "kept", "last_sign", "neutrals", "opening", "region", "said", "thing",
         "turning",
     )  # fmt: skip
 
@@ -178,6 +179,7 @@ class _Heard:
         self.clause = 0  # words since it began
         self.turning = 0  # words that a negation still turns
         self.last_sign: str | None = None
+        self.cases = False
         self.neutrals = 0  # words without a sign since the last one with it
 
     def hear(self, word: str, sign: str | None) -> None:
@@ -206,6 +208,9 @@ class _Heard:
             self.thing = -1
         else:
             self.said.add(sign)
+        if word in _PRICES or (word == "closed" and not self.cases):
+            self.said.add("either")  # more for whom? a case, or a shop?
+        self.cases = self.cases or word in _CASES
         if sign not in (None, "within") and self.region in ("clause", "with"):
             self.said.discard("silent clause")
         if sign is not None:
@@ -288,7 +293,7 @@ class _Heard:
             return 0
         bad = said & {"bad", "turned bad"}
         good = said & {"good", "turned good"}
-        if "negated" in said and not bad and thing >= 0:
+        if "negated" in said and not bad and (thing >= 0 or said & {"handled", "done"}):
             return 0
         if bad:
             return 0 if good or "handled" in said else -1
@@ -412,9 +417,21 @@ _FATES = frozenset(
     "caught found made brought taken given seen heard told won sold met read known dealt put set"
     " replied explained refilled understood swept".split()
 )
+_PRICES = frozenset(
+    "fee fees price prices tariff tariffs deposit deposits premium premiums".split()
+)
+# What is closed for good; doors, roads and wards are closed for other reasons.
+_CASES = frozenset(
+    "action actions alert alerts case cases claim claims complaint complaints deal deals defect"
+    " defects file files finding findings gap gaps incident incidents issue issues loop loops order"
+    " orders request requests sale sales ticket tickets".split()
+)
 _MASTERS = frozenset(
-    "agree believe describe rate say state tell think detect foresee handle hit identify know match meet notice predict prevent recognise recognize"
-    " report see spot survive understand".split()
+    """
+    agree believe describe detect foresee handle hit identify know match meet notice predict
+    prevent prove rate recognise recognize report say see spot state survive tell think turn
+    understand
+    """.split()
 )
 _CLAUSES = frozenset("who that which whose where".split())
 _SETTINGS = frozenset("in on at for from of to into onto about over across under".split())

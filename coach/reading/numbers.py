@@ -520,7 +520,7 @@ def _part(plain: Amount, tokens: Sequence[Word]) -> Amount | None:
     """Read "a third", unless "a quarter" is a time ("40 a quarter")."""
     part = tokens[plain.last + 1]
     before = tokens[plain.first - 1].text if plain.first else ""
-    if part.text == "quarter" and before not in ("by", "to", "from", "→", ""):
+    if part.text == "quarter" and before not in ("by", "to", "from", "up", "down", "→", ""):
         return None
     return replace(plain, value=_PARTS[part.text], unit="ratio", end=part.end, last=plain.last + 1)
 

@@ -129,7 +129,9 @@ _LEAD_IN = re.compile(
     r"|do our best|work(?:ing)?|commit) (?:to|towards?) "
     r"|(?:to|perhaps|maybe|possibly|potentially|hopefully|ideally|please|finally|continuously"
     r"|continually|constantly|steadily|further|together|always|significantly|dramatically"
-    r"|radically|actively) "
+    r"|radically|actively|regularly|jointly|proactively|closely|systematically|consistently|quickly"
+    r"|gradually|personally|sustainably|measurably|noticeably|massively|drastically|clearly|strongly"
+    r"|substantially|considerably|sharply|successfully) "
     r"|(?:make|making) sure (?:that )?|ensur(?:e|ing) that "
 )
 
@@ -256,6 +258,8 @@ def _beneficiary(sentence: Sentence, form: Form) -> Word | None:
 def _is_ours(sentence: Sentence, index: int) -> bool:
     """Say whether a request speaks only of ourselves: "Grow the business", "Build a team"."""
     text, before = sentence.texts[index], sentence.texts[max(0, index - 3) : index]
+    if text in _ROLES_OF_OURS and not _CLAIMED_BY.isdisjoint(sentence.texts[:index]):
+        return True
     if text in ("business", "company", "organisation", "organization", "enterprise"):
         return not _OWN.isdisjoint(before[-2:])
     return text in ("team", "department", "unit") and sentence.texts[0] in _BUILDS
@@ -287,6 +291,12 @@ def _holds_people(sentence: Sentence, index: int) -> bool:
 
 
 _WHERE = frozenset("in at across throughout around between for near on of".split())
+# What we call ourselves: "become the partner of choice", "ourselves as a premium player".
+_ROLES_OF_OURS = frozenset(
+    "brand champion employer expert leader manufacturer partner player provider specialist"
+    " supplier".split()
+)
+_CLAIMED_BY = frozenset("be become ourselves position remain".split())
 _OWN = frozenset("the our whole entire this".split())
 _BUILDS = frozenset("build strengthen grow expand develop create scale form run manage".split())
 

@@ -73,7 +73,7 @@ def finite_verb(sentence: Sentence) -> int | None:
         elif text in THIRD_PERSONS and before not in ADJECTIVES:
             closes = not after and texts[0] not in DETERMINERS
             leads_on = after in SUBORDINATORS and texts[0] in DETERMINERS
-            noun = text in _PLURALS or closes
+            noun = text in PLURALS or closes
             goes = text in _GOING and texts[0] in DETERMINERS and after in PREPOSITIONS
             leads_on = leads_on or (goes and not is_plural(before))
             if not noun or after in DETERMINERS or after in PARTICLES or leads_on:
@@ -130,7 +130,7 @@ SUBORDINATORS = frozenset(
 ENDS_AN_OBJECT = PREPOSITIONS | SUBORDINATORS | {"and", "or", "to"}
 _NO_VERBS = ENDS_AN_OBJECT | DETERMINERS | PRONOUNS | ADVERBS | ADJECTIVES | {"but", "not"}
 # Nouns in the plural that could be verbs: "last-minute changes to the list".
-_PLURALS = frozenset(
+PLURALS = frozenset(
     """
     addresses answers audits blends boards burns calls changes charges checks claims coaches
     collapses contacts controls cooks costs counts covers crosses cuts cycles deals delays

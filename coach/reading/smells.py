@@ -24,6 +24,10 @@ CLICHES = phrases(
     {
         "to": r" the next level",
         "full": r" potential",
+        "customer guest user employee": r" journey",
+        "great amazing excellent outstanding exceptional superior unforgettable": (
+            r" (?:(?:customer|user|guest|employee|brand) )?(?:experiences?|services?|quality)"
+        ),
         "raise": r" the bar",
         "move": r" the needle",
         "push": r" the envelope",

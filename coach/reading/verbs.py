@@ -214,6 +214,15 @@ _COMPOUND = {
         "work": "hour hours week weeks order orders day days injuries item items accidents",
     }.items()
 }
+# "Market awareness", "Support quality": a trade and what is measured of it.
+_TRADES = frozenset("design market network plan process research staff support train visit".split())
+_MEASURED = frozenset(
+    "absence accuracy adoption attendance availability awareness churn confidence costs coverage"
+    " duration efficiency engagement growth happiness income loyalty margin motivation"
+    " participation performance presence prices productivity punctuality quality reliability"
+    " retention revenue safety satisfaction security share speed stability turnover usage volume"
+    " wellbeing".split()
+)
 _EVENTS = frozenset(
     "assemblies assembly calls campaign campaigns classes conference consultation consultations"
     " course courses day days demo demos discussions drills evening evenings event events fair"
@@ -325,6 +334,8 @@ def _is_noun(words: Sequence[Word], index: int, verb: Verb, folded: str) -> bool
     if inflected:
         moves = verb.kind in ("raise", "lower", "keep")
         return not moves or "→" in folded or "->" in folded or ": " in folded
+    if index == 0 and word.text in _TRADES and after.text in _MEASURED:
+        return True
     if after.text == "of" or after.text in _COMPOUND.get(word.text, ()):
         return True
     return word.text in _NOUN_TOO and index == 0 and _is_stated(words, verb, folded)

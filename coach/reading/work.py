@@ -623,8 +623,8 @@ _SHIPPING_NOUN = re.compile(
     r"|(?:the )?(?:\w+ ){1,3}(?:launch|relaunch|go-live|roll-?out|redesign|migration|upgrade)$"
 )
 _EFFORT_NOUN = re.compile(
-    r"(?:active |continued |further )?(?:participation|attendance|representation|support"
-    r"|cooperation|collaboration|exchange|coordination|promotion|preparation|monitoring|evaluation"
+    r"(?:active |continued |further |staff |employee |team )?"
+    r"(?:participation|attendance|representation|support|cooperation|collaboration|exchange|coordination|promotion|preparation|monitoring|evaluation"
     r"|analysis|mentoring|coaching|training|advising|lobbying|networking"
     r"|involvement|dialogue|consultation|presence|advice|assistance|workshops?|meetings?|talks"
     r"|visits?|help) (?:of|at|in|with|for|on|to)\b"

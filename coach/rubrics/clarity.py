@@ -124,6 +124,8 @@ def too_thin(objective: ObjectiveLine) -> Verdict:
     if _is_filler(objective) or not words:
         return None
     thin = Flag(words[0].start, words[-1].end)
+    if len(objective.vocabulary) < 3:
+        thin = Flag(0, len(objective.text))  # with the blanks of a rewrite
     if metric_in_objective(objective) or _power(objective.whole)[1]:
         return None
     topic = _TOPIC.match(objective.folded, objective.begins)

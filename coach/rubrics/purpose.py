@@ -11,6 +11,7 @@ from coach.reading.concepts import concepts_of, similarity
 from coach.reading.draft import KeyResultLine, Line, ObjectiveLine, ReadDraft, WhyLine
 from coach.reading.phrases import phrases
 from coach.reading.reward import find_reward
+from coach.reading.text import Word
 from coach.reading.words import ORGANISATIONS, is_person
 from coach.rubrics.criterion import Flag, NotJudged, Verdict, asked_of_model, criterion
 
@@ -72,7 +73,7 @@ def _serves_visibly(objective: ObjectiveLine) -> bool:
     grammar = objective.grammar
     if grammar.form != "statement":
         return False
-    alive = grammar.verb in _PEOPLE_DO if whom is None else _is_somebody(whom.text)
+    alive = grammar.verb in _PEOPLE_DO if whom is None else _is_somebody(objective, whom)
     offer = _OUR_OFFER.search(objective.folded)
     return alive and (offer is None or "who " in objective.folded[: offer.start()])
 
@@ -86,11 +87,24 @@ _PEOPLE_DO = frozenset(
 )
 
 
-def _is_somebody(word: str) -> bool:
+def _is_somebody(objective: ObjectiveLine, whom: Word) -> bool:
     """Say whether a word names people or an organisation other than ourselves."""
+    word = whom.text
+    if word not in _SERVED and _OUR_OWN.search(objective.folded, 0, whom.start):
+        return False
     return word not in _OURSELVES and (is_person(word) or word.rstrip("'s") in ORGANISATIONS)
 
 
+# Those whom we may call ours, and who are not: "our members".
+_SERVED = frozenset(
+    """
+    borrowers buyers children citizens clients communities community customers dealers donors
+    families farmers fishers growers guests learners listeners members neighbours owners parents
+    partners passengers patients players pupils readers residents riders schools shops students
+    subscribers suppliers tenants towns users viewers villages visitors volunteers
+    """.split()
+)
+_OUR_OWN = re.compile(r"\bour (?:[\w-]+ )?$")
 _OURSELVES = frozenset(
     "branches crew department departments depots division divisions offices squad stations team"
     " teams unit units ward wards warehouses".split()
@@ -191,8 +205,9 @@ def purpose_unrelated(draft: ReadDraft) -> Verdict:
 def _helps_somebody(objective: ObjectiveLine) -> bool:
     """Say whether it tells what others do or get, which serves some purpose, in whatever words."""
     whom = objective.grammar.beneficiary
-    told = objective.grammar.form == "statement" and whom is not None and _is_somebody(whom.text)
-    return told and _OUR_OFFER.search(objective.folded) is None
+    told = objective.grammar.form == "statement" and whom is not None
+    alive = told and whom is not None and _is_somebody(objective, whom)
+    return alive and _OUR_OFFER.search(objective.folded) is None
 
 
 def _sureness(draft: ReadDraft) -> Severity:
@@ -381,7 +396,9 @@ def _names_outsiders(objective: ObjectiveLine) -> bool:
     if grammar.padding:
         end = min(end, grammar.padding[0])
     return any(
-        is_person(word.text) and word.text not in _INSIDERS
+        is_person(word.text)
+        and word.text not in _INSIDERS
+        and (word.text in _SERVED or not _OUR_OWN.search(objective.folded, 0, word.start))
         for word in grammar.words
         if word.end <= end
     )
@@ -436,9 +453,9 @@ _INSIDE = frozenset(
     disk documents emails files folders forms gpu headcount hours inbox inboxes job jobs licence
     licences license licenses load log logs meeting meetings memory merge overtime pipeline
     pipelines plan procedure procedures process processes project projects pull report reports
-    paperwork ram repositories repository script scripts server servers spreadsheet spreadsheets
+    paperwork ram repositories repository script scripts server servers sheets spreadsheet spreadsheets
     sprint sprints storage tasks template templates
-    ticket tickets utilisation utilization velocity
+    ticket tickets timesheets utilisation utilization velocity
     """.split()
 )
 _OUTSIDE = frozenset(
