@@ -6,7 +6,7 @@ What is judged here is where words stand and what they do there; word lists only
 import re
 from collections.abc import Sequence
 
-from coach.reading.draft import KeyResultLine, Line, ObjectiveLine, ReadDraft
+from coach.reading.draft import BLANK, KeyResultLine, Line, ObjectiveLine, ReadDraft
 from coach.reading.phrases import phrases
 from coach.reading.reward import find_reward
 from coach.reading.smells import (
@@ -124,8 +124,8 @@ def too_thin(objective: ObjectiveLine) -> Verdict:
     if _is_filler(objective) or not words:
         return None
     thin = Flag(words[0].start, words[-1].end)
-    if len(objective.vocabulary) < 3:
-        thin = Flag(0, len(objective.text))  # with the blanks of a rewrite
+    if BLANK in objective.text and len(objective.vocabulary) < 3:
+        thin = Flag(0, len(objective.text))
     if metric_in_objective(objective) or _power(objective.whole)[1]:
         return None
     topic = _TOPIC.match(objective.folded, objective.begins)
