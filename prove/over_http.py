@@ -112,7 +112,11 @@ def _told(answer: httpx.Response, asked: list[Request]) -> Iterator[str]:
     if answer.status_code not in (200, 201):
         yield f"status {answer.status_code}"
         return
-    rules, *_, whole = _stages(answer.text)
+    rules, *later = _stages(answer.text)
+    if not later:
+        yield "nothing came after the rules' stage"
+        return
+    whole = later[-1]
     yield from breaches(rules, whole, asked, NEIGHBOUR.objective)
     if NEIGHBOUR.objective in answer.text:
         yield "another draft came out"

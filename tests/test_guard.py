@@ -54,6 +54,13 @@ def test_wording_that_strays_is_dropped_and_no_other(
     assert bool(sins(draft, line, *texts)) == dropped
 
 
+@pytest.mark.parametrize("hyphen", "-‐‑–—−－")
+def test_word_joined_by_whatever_hyphen_is_taken_apart_alike(hyphen: str) -> None:
+    draft = Draft(f"Try to answer first{hyphen}time callers")
+    assert sins(draft, "objective", f"Answer first{hyphen}time callers") == ()
+    assert sins(draft, "objective", "Answer callers")
+
+
 def test_tables_are_large_enough_to_trust() -> None:
     assert sum(1 for _ in (*wordings("bad"), *wordings("sound"))) >= 200
 

@@ -138,12 +138,11 @@ class Taken:
                 continue
             else:
                 shown = self.text[token.start : token.end]
-                cuts = zip(token.text.split("-"), shown.split("-"), strict=True)
-                for part, cut in cuts:
-                    if part:
-                        said = cut if _is_short_name(cut) else part
-                        at = token.start
-                        found.append(Piece(said, cut, None, before, group, at, opens, token.text))
+                for part in _PARTS.finditer(token.text):
+                    cut = shown[part.start() : part.end()]
+                    said = cut if _is_short_name(cut) else part[0]
+                    at = token.start
+                    found.append(Piece(said, cut, None, before, group, at, opens, token.text))
                 if token.text in BINDING:
                     before, group = token.text, group + 1
                 elif token.text in ("and", "so", "that", "which", "who", "or"):
@@ -192,6 +191,7 @@ class Taken:
         return sum(fact.role in ("target", "change") for _, _, fact in self.facts)
 
 
+_PARTS = re.compile(r"[^-]+")
 _PERIOD = re.compile(r"\b(?:year|half|quarter|month|week|cycle|term|season)\b")
 _SCALE = re.compile(r"(?:/|\bof) ?(\d+)")
 _DAYS = re.compile(r"\b(?:business|calendar|full|office|working)\b")
