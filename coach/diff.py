@@ -1,7 +1,9 @@
 """Word-level differences between what an author wrote and what a rewrite proposes."""
 
 import re
+from collections.abc import Mapping
 from difflib import SequenceMatcher
+from itertools import count
 from typing import Literal, NamedTuple
 
 Change = Literal["same", "added", "removed"]
@@ -53,6 +55,12 @@ def cut_blanks(text: str) -> tuple[tuple[str, bool], ...]:
     """Return `text` cut at its blanks, in order: `(text, is it a blank)`."""
     cut = _BLANK.split(text)
     return tuple((part, bool(index % 2)) for index, part in enumerate(cut) if part)
+
+
+def fill_blanks(text: str, filled: Mapping[int, str]) -> str:
+    """Return `text` with what is given for its blanks, counted from 0, in their places."""
+    numbers = count()
+    return _BLANK.sub(lambda blank: filled.get(next(numbers)) or blank[0], text)
 
 
 def _changed(removed: str, added: str) -> list[Piece]:

@@ -4,9 +4,10 @@ Templates lay out; whatever has to be worked out first is worked out here.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from difflib import SequenceMatcher
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -116,9 +117,16 @@ class Note(NamedTuple):
 
 
 class ChangedLine(NamedTuple):
-    """A line that a rewrite words differently, comes up with, or drops."""
+    """A line that a rewrite words differently, comes up with, or leaves out.
+
+    `name` is its line in the rewrite, "" where it is left out; `stood` the draft's line that it
+    takes the place of, "" where it is new.
+    """
 
     label: str
+    name: str
+    stood: str
+    text: str
     pieces: tuple[Piece, ...]
 
 
@@ -466,18 +474,30 @@ def _offer(assessment: Assessment, rewrite: Rewrite) -> Offer:
     draft = assessment.draft
     proposed = Draft(rewrite.objective, _with_owners(draft, rewrite), draft.context)
     old, new = draft.lines, proposed.lines
-    lines = {name: (old.get(name, ""), new.get(name, "")) for name in (*old, *new)}
-    return Offer(
-        rewrite=rewrite,
-        draft=proposed,
-        changed=tuple(
-            ChangedLine(label(name), compare(before, after))
-            for name, (before, after) in lines.items()
-            if before != after
-        ),
-        kept=tuple(label(name) for name, (before, after) in lines.items() if before == after),
-        steps=_steps(assessment, rewrite),
-    )
+    both = [("objective", "objective"), *_paired(draft.sentences, proposed.sentences)]
+    changed, kept = [], []
+    for stood, name in both:
+        before, after = old.get(stood, ""), new.get(name, "")
+        if before == after:
+            kept.append(label(stood))
+            continue
+        said = label(stood) if stood else "A new key result"
+        said = said if name else f"{said}, left out"
+        changed.append(ChangedLine(said, name, stood, after, compare(before, after)))
+    return Offer(rewrite, proposed, tuple(changed), tuple(kept), _steps(assessment, rewrite))
+
+
+def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the names of key results that belong together, "" where one has no other."""
+    if len(old) == len(new):
+        yield from zip(_numbered(0, len(old)), _numbered(0, len(new)), strict=True)
+        return
+    for _, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        yield from zip_longest(_numbered(i, j), _numbered(k, m), fillvalue="")
+
+
+def _numbered(start: int, end: int) -> list[str]:
+    return [f"kr{number}" for number in range(start + 1, end + 1)]
 
 
 def _steps(today: Assessment, rewrite: Rewrite) -> tuple[Step, ...]:

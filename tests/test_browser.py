@@ -250,23 +250,30 @@ def test_an_error_takes_the_focus_and_leads_to_the_field(visits: Visits, scripts
 
 def test_a_rewrite_is_used_with_its_first_blank_selected_and_undone(visits: Visits) -> None:
     page = visits.scored()
-    before = page.locator("[name=key_result]").evaluate_all("all => all.map(one => one.value)")
-    page.click(".offer >> nth=0 >> text=Use this")
+    before = page.locator("#draft [name=key_result]").evaluate_all(
+        "all => all.map(one => one.value)"
+    )
+    page.click(".wordings > summary")
+    page.click(".use button >> nth=0")
     expect(page.locator("[data-notice]")).to_contain_text("The new wording is in the form")
-    after = page.locator("[name=key_result]").evaluate_all("all => all.map(one => one.value)")
+    after = page.locator("#draft [name=key_result]").evaluate_all(
+        "all => all.map(one => one.value)"
+    )
     assert after != before
     assert re.fullmatch(r"\[.+\]", page.evaluate("getSelection().toString()"))
     page.click("text=Undo")
     expect(page.locator("#key-result-1")).to_have_value("Improve activation")
-    assert before == page.locator("[name=key_result]").evaluate_all("all => all.map(o => o.value)")
+    assert before == page.locator("#draft [name=key_result]").evaluate_all(
+        "all => all.map(o => o.value)"
+    )
 
 
 def test_the_author_s_own_wording_can_be_kept(visits: Visits) -> None:
     page = visits.scored()
+    page.click(".wordings > summary")
     page.click("text=Keep it as it is")
     expect(page.locator(".offers")).to_be_hidden()
-    page.click("text=Show the wordings again")
-    expect(page.locator(".offers")).to_be_visible()
+    expect(page.locator(".wordings > summary")).to_be_focused()
 
 
 def test_key_results_are_added_and_taken_out_and_put_back(visits: Visits) -> None:
@@ -340,7 +347,8 @@ def every_state(visits: Visits, **options: Any) -> Iterator[tuple[str, Page]]:
         page.wait_for_selector("[data-summary], .chooser, #result")
         yield name, page
     page = visits.scored(**options)
-    page.click("text=Use this >> nth=0")
+    page.click(".wordings > summary")
+    page.click(".use button >> nth=0")
     page.wait_for_selector("[data-notice]")
     yield "used", page
     page = visits.scored(text="Objective: Guests find us\nKR1: Improve the booking desk", **options)
@@ -613,3 +621,86 @@ def test_what_no_wording_can_take_up_is_told(visits: Visits) -> None:
     box = page.locator("[id='answer.no-baseline.kr1']")
     box.fill("nobody has counted yet")
     expect(page.locator("[id='answer.no-baseline.kr1'] + p")).to_contain_text("No wording could")
+
+
+WITH = "with scripts", "without scripts"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=WITH)
+def test_blanks_are_filled_where_they_stand_and_go_into_the_draft(
+    visits: Visits, scripts: bool
+) -> None:
+    page = visits.scored(java_script_enabled=scripts)
+    page.click(".wordings > summary")
+    page.get_by_label("Key result 1: today").first.fill("40 %")
+    page.get_by_label("Key result 1: target").first.fill("55 %")
+    page.click("#offer-sharper .use button")
+    expect(page.locator("#key-result-1")).to_have_value("Activation from 40 % to 55 %")
+    expect(page.locator("#key-result-2")).to_have_value(
+        re.compile(r"from \[today\] to \[target\]$")
+    )
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=WITH)
+def test_a_wording_is_taken_line_by_line_and_put_back(visits: Visits, scripts: bool) -> None:
+    page = visits.scored(java_script_enabled=scripts)
+    page.click(".wordings > summary")
+    page.get_by_label("Key result 1: today").first.fill("40 %")
+    page.click("#offer-sharper [data-line-stood=kr1]")
+    expect(page.locator("#key-result-1")).to_have_value("Activation from 40 % to [target]")
+    expect(page.locator("#key-result-2")).to_have_value("Launch the new welcome tour")
+    expect(page.locator("[data-notice]")).to_contain_text("Key result 1 has the new wording.")
+    page.click("text=Undo" if scripts else "text=Back to what you had")
+    expect(page.locator("#key-result-1")).to_have_value("Improve activation")
+
+
+def test_a_line_is_taken_into_what_was_typed_since(visits: Visits) -> None:
+    page = visits.open()
+    page.fill("#text", WEAK)
+    page.click(".wordings > summary")
+    page.click("#offer-sharper [data-line-stood=kr1]")
+    expect(page.locator("#key-result-1")).to_be_focused()
+    assert page.evaluate("getSelection().toString()") == "[today]"
+    expect(page.locator("#objective")).to_have_value("Improve the onboarding experience")
+    page.locator("#objective").fill("Guests feel at home on their first day")
+    page.click("#offer-sharper [data-line-stood=kr2]")
+    expect(page.locator("#objective")).to_have_value("Guests feel at home on their first day")
+    expect(page.locator("#key-result-1")).to_have_value("Activation from [today] to [target]")
+    expect(page.locator("#key-result-2")).to_have_value(re.compile("^Launch the new .*, so that"))
+
+
+def test_a_blank_filled_once_is_filled_in_each_wording_and_stays(visits: Visits) -> None:
+    page = visits.scored()
+    page.click(".wordings > summary")
+    blanks = page.get_by_label("Key result 1: today")
+    assert blanks.count() > 1
+    blanks.first.fill("40 %")
+    expect(blanks.last).to_have_value("40 %")
+    page.locator("#objective").press_sequentially(" for guests")
+    expect(page.locator("[data-line=objective]")).to_contain_text("for guests")
+    expect(blanks.first).to_have_value("40 %")
+    expect(page.locator(".wordings")).to_have_attribute("open", "")
+
+
+def test_enter_in_a_blank_takes_the_whole_wording(visits: Visits) -> None:
+    page = visits.scored()
+    page.click(".wordings > summary")
+    page.get_by_label("Key result 1: today").first.press("Enter")
+    expect(page.locator("[data-notice]")).to_contain_text("The new wording is in the form")
+
+
+def test_each_change_is_told_in_words_and_scores_stand_side_by_side(visits: Visits) -> None:
+    page = visits.scored()
+    page.click(".wordings > summary")
+    line = page.locator("#offer-sharper .changes dd").nth(1)
+    assert "[taken out: Improve activation]" in (line.text_content() or "")
+    assert "[put in: Activation from" in (line.text_content() or "")
+    scores = page.locator("#offer-sharper .steps")
+    assert scores.locator("thead th").all_inner_texts() == ["Today", "With this"]
+    assert scores.locator("tbody th").all_inner_texts() == [*RUBRICS, "Overall"]
+
+
+def test_a_note_leads_to_the_wordings_that_mend_it(visits: Visits) -> None:
+    page = visits.scored()
+    page.locator(".leads a").first.click()
+    expect(page.locator("#offer-sharper")).to_be_in_viewport()

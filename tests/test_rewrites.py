@@ -451,3 +451,14 @@ def test_published_weak_drafts_are_rewritten_without_invention(shared_data: Path
             text = "\n".join(lines_of(rewrite))
             assert numbers(text) <= numbers(said(draft))
             assert re.sub(r"\[[^]]*\]", "", text).count("%") <= said(draft).count("%") * 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Sign-ups from [today] to [target]", "Launch the app, so that [what] goes from [today] to 40"],
+)
+def test_a_line_with_blanks_left_is_asked_for_nothing_more(line: str) -> None:
+    rewritten = assess(replace(SOUND, key_results=(line, "Improve moorings"))).rewrites
+    assert rewritten
+    for rewrite in rewritten:
+        assert rewrite.key_results[0].count("from [today]") == 1

@@ -70,7 +70,7 @@ def no_target(case: Case) -> Changes:
     kr = case.key_result
     if kr is None or kr.reading.target is not None:
         return None
-    if case.start > 0 and case.also("placeholder-left"):
+    if case.also("placeholder-left"):
         return None
     if case.angle == "closer to purpose" and case.also("ambiguous-metric"):
         return None

@@ -72,7 +72,7 @@ def business_as_usual(case: Case) -> Changes:
 def effect(case: Case) -> Changes:
     """Ask what work is for: behind it, or in its place."""
     kr = case.key_result
-    if kr is None:
+    if kr is None or case.also("placeholder-left"):  # which is filled first
         return None
     stop, metric = end(kr.text), kr.reading.parts.get("metric")
     if metric and kr.reading.baseline is not None and kr.reading.target is not None:

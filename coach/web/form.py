@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 from multipart import MultipartError, MultipartSegment, PushMultipartParser, parse_options_header
 
+from coach.diff import fill_blanks
 from coach.errors import BadInput, Problem
 from coach.okr import Answer, Context, Draft, DraftType, KeyResult, check
 from coach.reading.parse import parse
@@ -201,18 +202,35 @@ def read_form(content_type: str, body: bytes) -> tuple[Form, str]:
         *([said for name, said in pairs if name == field] for field in _ROW), fillvalue=""
     )
     came_from = first.get("came_from", "")
+    fills = _fills(pairs)
     form = Form(
         shape="fields" if first.get("shape") == "fields" else "paste",
         text=first.get("text", ""),
-        objective=first.get("objective", ""),
+        objective=fill_blanks(first.get("objective", ""), fills.get("objective", {})),
         key_results=tuple(
-            KeyResult(text, owner or None, source or None) for text, owner, source in rows
+            KeyResult(
+                fill_blanks(text, fills.get(f"kr{number}", {})), owner or None, source or None
+            )
+            for number, (text, owner, source) in enumerate(rows, 1)
         ),
         context={field: first.get(field, "") for field in CONTEXT},
         came_from=came_from if ID.fullmatch(came_from) else "",
         answers=tuple(_answers(pairs)),
     )
     return form, first.get("do", "")
+
+
+def _fills(pairs: Pairs) -> dict[str, dict[int, str]]:
+    """Return what was typed in a wording's blanks, by line and place: `fill.kr1.0` and so on."""
+    found: dict[str, dict[int, str]] = {}
+    for name, said in pairs:
+        if blank := _FILL.fullmatch(name):
+            put = " ".join(said.replace("[", "(").replace("]", ")").split())[:ANSWER_LIMIT]
+            found.setdefault(blank["line"], {})[int(blank["number"])] = put
+    return found
+
+
+_FILL = re.compile(r"fill\.(?P<line>objective|kr[0-9]{1,3})\.(?P<number>[0-9]{1,3})")
 
 
 def _answers(pairs: Pairs) -> Iterator[Answer]:

@@ -22,7 +22,7 @@ from coach.okr import KeyResult
 from coach.ports import Store
 from coach.rubrics import CRITERIA
 from coach.service import Coach
-from coach.view import Result, result, tried
+from coach.view import Result, label, result, tried
 from coach.web.api import DAYS, MOST_DAYS
 from coach.web.assets import assets, digest
 from coach.web.examples import SAMPLES
@@ -48,11 +48,13 @@ from coach.web.stages import PULSE, STILL_THERE, in_stages, message
 Asked = Request[Any, Any, Any]
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+_LINE = re.compile(r"line-(?P<name>objective|kr\d{1,3})-(?P<stood>objective|kr\d{1,3})")
 _KEY = re.compile(r"[0-9a-f]{32}")
 _KEYS_LIMIT = 100
 _REASON_LIMIT = 500
 FOR_GOOD = "public, max-age=31536000, immutable"
-USED = "The new wording is in the form. It is scored when you say so."
+USED = "The new wording is in the form. Score it to keep it."
+TAKEN = "{} has the new wording."
 TAKEN_OUT = "Key result {} was taken out."
 UNKEPT = (
     "Scored, but not kept: the database does not answer just now. "
@@ -180,7 +182,25 @@ async def edit(request: Asked, coach: TheCoach, store: TheStore) -> Page:
         before = await store.get(form.came_from) if form.came_from else None
     except (NotFound, StoreUnavailable):
         before = None
+    if line := _LINE.fullmatch(button):
+        edited = _with_line(edited, before, line["name"], line["stood"])
     return _desk(coach, edited, before)
+
+
+def _with_line(offered: Form, before: Assessment | None, name: str, stood: str) -> Form:
+    """Return the draft that an offer was made for, with one line of it in the offered wording."""
+    if before is None:
+        return offered
+    lines = {f"kr{number}": kr.text for number, kr in enumerate(offered.rows, 1)}
+    text = offered.objective if name == "objective" else lines.get(name, "")
+    form = replace(form_of(before.draft, offered.came_from), notice=TAKEN.format(label(stood)))
+    if stood == "objective":
+        return replace(form, objective=text)
+    krs = (
+        replace(kr, text=text) if f"kr{number}" == stood else kr
+        for number, kr in enumerate(form.key_results, 1)
+    )
+    return replace(form, key_results=tuple(krs))
 
 
 def _edited(form: Form, button: str) -> Form:

@@ -75,7 +75,7 @@ function asItWas(region) {
     const alike = (one) => one.tagName === focused.tagName && one.textContent === words;
     const same = focused.id && document.getElementById(focused.id);
     const twin = same || [...fresh.querySelectorAll("a, button, summary, [tabindex]")].find(alike);
-    twin?.focus({ preventScroll: true });
+    (twin ?? fresh).focus({ preventScroll: true });
     if (twin?.matches("input")) twin.setSelectionRange(focused.selectionStart, focused.selectionEnd);
   };
 }

@@ -1,11 +1,11 @@
 /* Scoring and editing without leaving the page; nothing typed is ever lost. */
 import { answering } from "./answering.js";
+import { hasBlank, offerUndo, selectBlank } from "./editing.js";
 import { announce, ask, draft, pairsOf, show, trouble } from "./exchange.js";
-import { again, noLongerLive } from "./live.js";
+import { again, noLongerLive, now } from "./live.js";
 import { keep, settle, unsent } from "./unsent.js";
+import { takeLine, wordings } from "./wordings.js";
 
-const BLANK = /\[[^[\]\n]+\]/;
-let undo = null; // the pairs that the form held before the last change
 let shown = location.pathname;
 
 export function writing() {
@@ -13,9 +13,9 @@ export function writing() {
   dress();
   unsent();
   answering();
+  wordings();
   document.addEventListener("coach:shown", dress);
   document.addEventListener("submit", submit);
-  document.addEventListener("click", click);
   document.addEventListener("keydown", scoreByKeys);
   document.addEventListener("paste", pasteAnywhere);
   addEventListener("popstate", () => location.pathname !== shown && location.reload());
@@ -38,7 +38,8 @@ async function submit(event) {
   const score = document.querySelector("[data-score]");
   score.setAttribute("aria-busy", "true");
   try {
-    await (address.startsWith("/edit") ? edit(sent, button.value) : assess(sent));
+    if (button?.dataset.lineText) await takeLine(button);
+    else await (address.startsWith("/edit") ? edit(sent, button.value) : assess(sent));
   } catch (error) {
     keep();
     trouble(error);
@@ -108,19 +109,9 @@ async function edit(sent, button) {
   if (notice) {
     announce(notice.firstChild.textContent);
     offerUndo(notice, was);
+    now();
   }
   goTo(button);
-}
-
-function offerUndo(notice, was) {
-  undo = was;
-  const button = document.createElement("button");
-  button.className = "quiet";
-  button.type = "button";
-  button.dataset.undo = "";
-  button.textContent = "Undo";
-  notice.querySelector("a")?.remove();
-  notice.append(" ", button);
 }
 
 /* Moves to what the button was about: the new field, the next one, the first blank to fill. */
@@ -131,35 +122,8 @@ function goTo(button) {
   const first = document.querySelector("[data-summary], .chooser button, #text, #objective");
   if (verb === "add") rows.at(-1).focus();
   else if (verb === "remove") (rows[Math.min(number, rows.length) - 1] ?? first).focus();
-  else if (verb === "use") selectBlank(fields.find((field) => BLANK.test(field.value)) ?? first);
+  else if (verb === "use") selectBlank(fields.find(hasBlank) ?? first);
   else first.focus();
-}
-
-function selectBlank(field) {
-  field.focus();
-  const blank = field.value.match(BLANK);
-  if (blank) field.setSelectionRange(blank.index, blank.index + blank[0].length);
-}
-
-async function click(event) {
-  if (event.target.closest("[data-undo]")) {
-    const answer = await ask("/edit", undo).catch(trouble);
-    if (!answer) return;
-    show(answer.page, "write");
-    keep();
-    announce("Undone.");
-    document.querySelector("#text, #objective").focus();
-  } else if (event.target.closest("[data-keep], [data-again]")) {
-    event.preventDefault();
-    keepMine(event.target.closest("[data-keep]") !== null);
-  }
-}
-
-function keepMine(chosen) {
-  const offers = document.querySelector("[data-offers]");
-  offers.querySelector(".offers").hidden = chosen;
-  offers.querySelector("[data-kept]").hidden = !chosen;
-  offers.querySelector(chosen ? "[data-again]" : "[data-keep]").focus();
 }
 
 /* A note goes aside or comes back at once; what is typed meanwhile is scored as it stands. */
