@@ -21,6 +21,7 @@ from coach.scoring import score
 from coach.spending import Terms
 
 if TYPE_CHECKING:
+    from coach.connections import Connections
     from coach.embeddings import Embeddings
     from coach.judge import Asking
     from coach.model import Check, Model, Reply, Request
@@ -181,6 +182,12 @@ class Coach:
         async with aclosing(added(read, assessment, means, rescore if rewrite else None)) as steps:
             async for step in steps:
                 yield step
+
+    def connections(self, assessment: Assessment) -> "Connections":
+        """Return what ties the lines of a draft to each other and to what it serves."""
+        from coach.connections import connect  # shown on pages alone
+
+        return connect(self._read(assessment.draft), assessment.findings)
 
     def _read(self, draft: Draft) -> ReadDraft:
         read = ReadDraft(draft, self.organisation, self.profile)

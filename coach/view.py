@@ -13,6 +13,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from coach.assessment import RUBRICS, Assessment, Finding, Maker, Reading, Rewrite, Rubric, Severity
+from coach.connections import Connections
 from coach.diff import Piece, compare
 from coach.dismissal import keys_of
 from coach.okr import Draft, KeyResult
@@ -185,6 +186,7 @@ class Result(NamedTuple):
     sound: bool
     offers: tuple[Offer, ...]
     sums: tuple[Sum, ...]
+    map: Connections
 
     @property
     def first(self) -> tuple[Note, ...]:
@@ -214,6 +216,7 @@ def result(assessment: Assessment, coach: Coach, aside: frozenset[str] = frozens
         sound=assessment.overall.band == "strong" and all(f.severity == "hint" for f in found),
         offers=tuple(_offer(assessment, rewrite) for rewrite in assessment.rewrites),
         sums=_sums(assessment, coach.profile) if _is_by_today_s_rules(assessment, coach) else (),
+        map=coach.connections(assessment),
     )
 
 

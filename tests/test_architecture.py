@@ -103,6 +103,16 @@ PICTURE = (
         "rules judge as they do without a model, whoever is asked besides",
     ),
     Row(
+        "connections",
+        f"scoring rewriting model service store wiring settings {DOORS}",
+        "what ties a draft together is read off it and its findings",
+    ),
+    Row(
+        "charter",
+        f"{JUDGEMENT} model store wiring settings {DOORS}",
+        "whoever follows the organisation file is handed how a coach is made of it",
+    ),
+    Row(
         "prompting",
         f"okr assessment {JUDGEMENT} service store wiring settings {DOORS}",
         "a prompt is text with places to fill; what fills them is not its business",

@@ -117,6 +117,20 @@ async def test_the_same_result_is_there_when_it_is_opened_again(browser: Browser
     assert (await browser.open(address)).html == (await browser.open(address)).html
 
 
+async def test_the_map_says_as_a_list_what_it_draws_and_asks_what_is_missing(
+    browser: Browser,
+) -> None:
+    page = await browser.send({"text": WEAK, "purpose": "Every newcomer feels at home"})
+    drawn = page.all("text", class_="map-name")
+    assert drawn == ["Key result 1", "Key result 2", "Objective", "Purpose"]
+    told = " ".join(page.all("ul", class_="ties"))
+    assert all(name.lower() in told.lower() for name in drawn)
+    assert len(page.all("text", class_="map-mark")) == len(
+        page.all("line", class_="map-tie--missing")
+    )
+    assert "?" in told
+
+
 async def test_a_result_reads_as_plain_text_too(browser: Browser) -> None:
     address = (await browser.client.post("/", data={"text": WEAK})).headers["location"]
     answer = await browser.client.get(address.partition("#")[0] + "/text")

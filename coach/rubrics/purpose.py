@@ -314,6 +314,17 @@ def _shares(kr: KeyResultLine, draft: ReadDraft) -> bool:
     return draft.objective is not None and bool(about & _concepts_of(draft.objective))
 
 
+def ideas_of(line: ObjectiveLine | KeyResultLine) -> frozenset[str]:
+    """Return the ideas by which a line can be tied to what it serves.
+
+    That is neither the people an objective names nor what is pasted behind it.
+    """
+    if isinstance(line, KeyResultLine):
+        return line.concepts
+    whom = line.grammar.beneficiary
+    return _concepts_of(line) - (concepts_of((whom,)) if whom else frozenset())
+
+
 @asked_of_model("warning", weight=14)
 def purpose_in_words_only(objective: ObjectiveLine) -> NotJudged | None:
     """The link to what this serves is in its words more than in what would change.

@@ -10,7 +10,7 @@ from coach import __version__, spending
 from coach.assessment import RUBRICS
 from coach.diff import cut_blanks
 from coach.rubrics import severity_of
-from coach.view import amount, day, example_lines, title
+from coach.view import amount, day, example_lines, label, title
 from coach.web.assets import address
 from coach.web.form import fields_of, form_of
 
@@ -76,6 +76,7 @@ _ENVIRONMENT.filters.update(
     day=day,
     example_lines=example_lines,
     form_fields=lambda draft, came_from: fields_of(form_of(draft, came_from)),
+    line_label=label,
     moment=moment,
     month=month,
     money=spending.amount,
