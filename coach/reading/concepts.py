@@ -153,20 +153,26 @@ def _meant(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def is_idea(concept: str) -> bool:
+    """Say whether a concept is an idea that several words share, and no word's own stem."""
+    return concept.startswith("#")
+
+
 def similarity(one: str, other: str) -> float:
     """Return how alike two short texts are: 1 for the same content words in any order, 0 for none.
 
     Dice's coefficient over the stems of content words and the numbers.
     """
-    left, right = _bag(one), _bag(other)
+    left, right = content_of(one), content_of(other)
     if not left or not right:
         return 0.0
     return 2 * len(left & right) / (len(left) + len(right))
 
 
 @lru_cache(maxsize=2048)
-def _bag(text: str) -> frozenset[str]:
-    folded = fold(text)
+def content_of(text: str) -> frozenset[str]:
+    """Return the stems of a text's content words, and its numbers."""
+    folded = fold(text).replace("can't", "cannot").replace("n't", " not")
     stems = {stem(word.text) for word in words(folded) if word.text not in FUNCTION}
     numbers = {part.strip(".,;:%") for part in folded.split() if part[:1].isdigit()}
     return frozenset(stems | numbers)

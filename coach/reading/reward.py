@@ -15,17 +15,17 @@ def find_reward(line: Spoken) -> Place | None:
     """Return where a line speaks of a reward for reaching it."""
     if _SIGNS.isdisjoint(line.vocabulary):
         return None
-    found = _TIED.search(line.folded)
+    found = _TIED.search(line.folded) or _HANGS.search(line.folded)
     return found.span() if found else None
 
 
 _SIGNS = frozenset(
     """
-    appraisal appraisals bonus bonuses car club coffee commission commissions cruise dinner
-    employee evaluation evaluations expectations flight grade grades holiday incentive leave mark
-    marks off options ote outstanding party pay pay-out payout payrise perk perks pizza prize
-    premium premiums profit promoted promotion raise raises rating ratings review reviews rise
-    salary score trip voucher vouchers weekend
+    accelerator appraisal appraisals band bonus bonuses car club coffee commission commissions
+    cruise dinner employee evaluation evaluations expectations flight grade grades holiday
+    incentive leave mark marks off options ote outstanding party pay pay-out payout payrise perk
+    perks pizza premium premiums prize profit promoted promotion raise raises rating ratings review
+    reviews rise salary score senior trip voucher vouchers weekend
     """.split()
 )
 _PAY = (
@@ -101,4 +101,24 @@ _TIED = re.compile(
     r"|(?:commission|bonus) (?:payouts?|payments?) (?:for|to|of) (?:the|our|my) [\w-]+"
     r"(?= ?(?:goes|rises|is up|improves|increases|reaches|up|from|to|:|→))"
     r")(?![\w-])"
+)
+# What hangs on reaching it: "so the crew gets the full premium", "so the bonus isn't cut",
+# "goes into the annual appraisal", "goes to the crew as a bonus", "so that she makes senior".
+_HANGS = re.compile(
+    r"\b(?:so|because|in order|to|or|otherwise|and)\b"
+    r"(?: (?!(?:less|lower|no|fewer|cheaper)\b)[\w'’-]+){0,9}?"
+    r" (?:bonus(?:es)?(?! (?:points?|miles?|cards?|tracks?|material))"
+    r"|(?:(?<=year-end )|(?<=full )|(?<=their )|(?<=our ))premiums?"
+    r"|pay (?:rise|raise|grade|band|step)s?|salary (?:rise|step|band|grade)s?"
+    r"|commission accelerator|appraisals?|performance reviews?|promotions?)"
+    r"(?: (?:isn't|is not|isn’t|stays?|is|are|aren't)(?: \w+)?)?(?![\w-])"
+    r"|\bgoes (?:in|into|to|towards?)(?: [\w-]+){0,4}"
+    r" (?:appraisals?|reviews?|ratings?|bonus(?:es)?)\b"
+    r"|\bas (?:a |an |their |our |its )?(?:extra |team |yearly |annual )?"
+    r"(?:bonus|premium|pay rise)\b"
+    r"|\bso (?:that )?(?:he|she|i|we|they)"
+    r" (?:makes?|become|becomes|gets? to|moves? up to|reach(?:es)?)"
+    r" (?:senior|principal|team lead|partner|(?:grade|band|level) [\w-]{1,3})\b"
+    r"|\((?![^()]*\b(?:gap|points?)\b)[^()]*\b(?:bonus(?:es)?|salary|appraisals?"
+    r"|pay (?:rise|raise|grade)s?|promotions?|performance reviews?|rating)\b[^()]*\)"
 )

@@ -21,7 +21,7 @@ from coach.reading.smells import (
     find_placeholder,
 )
 from coach.reading.text import Word, fold, words
-from coach.reading.words import ACRONYMS, FUNCTION, POWER
+from coach.reading.words import ACRONYMS, FUNCTION, ORGANISATIONS, POWER, is_person
 from coach.rubrics.criterion import Flag, NotJudged, Verdict, asked_of_model, criterion
 
 _DIGIT = re.compile(r"\d")
@@ -364,7 +364,9 @@ def no_beneficiary(objective: ObjectiveLine) -> Verdict:
     grammar = objective.grammar
     if grammar.beneficiary is not None or grammar.deliverable:
         return None
-    if grammar.form == "statement" and not _is_about_workings(objective):
+    if grammar.form == "statement" and not (
+        _is_about_workings(objective) or _is_for_its_own_sake(objective)
+    ):
         return None
     if (
         placeholder_left(objective)
@@ -376,6 +378,24 @@ def no_beneficiary(objective: ObjectiveLine) -> Verdict:
     if _power(objective.whole)[1] or too_thin(objective) or metric_in_objective(objective):
         return None
     return Flag(grammar.words[0].start, grammar.words[-1].end)
+
+
+def _is_for_its_own_sake(objective: ObjectiveLine) -> bool:
+    """Say whether a statement tells what it is for, and there too nobody shows up."""
+    purpose = objective.grammar.purpose
+    if purpose is None or not objective.folded.startswith("so ", purpose[0]):
+        return False
+    if BLANK in objective.text or not _SOMEBODY.isdisjoint(objective.vocabulary):
+        return False
+    return not any(is_person(word.text) or word.text in ORGANISATIONS for word in objective.words)
+
+
+_SOMEBODY = frozenset(
+    """
+    anybody anyone everybody everyone i nobody our ours sales somebody someone their theirs them
+    they us we who whoever you your
+    """.split()
+)
 
 
 def _is_about_workings(objective: ObjectiveLine) -> bool:

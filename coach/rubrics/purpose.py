@@ -7,12 +7,13 @@ pasted behind a sentence link nothing, and are cut off before anything is compar
 import re
 
 from coach.assessment import Severity
-from coach.reading.concepts import concepts_of, similarity
+from coach.reading.concepts import concepts_of, content_of, is_idea, similarity, stem
 from coach.reading.draft import KeyResultLine, Line, ObjectiveLine, ReadDraft, WhyLine
+from coach.reading.named import find_named_person
 from coach.reading.phrases import phrases
 from coach.reading.reward import find_reward
 from coach.reading.text import Word
-from coach.reading.words import ORGANISATIONS, is_person
+from coach.reading.words import ORGANISATIONS, POWER, is_person
 from coach.rubrics.criterion import Flag, NotJudged, Verdict, asked_of_model, criterion
 
 _NOTHING_TO_SERVE = NotJudged("no purpose, priority or parent objective is given")
@@ -68,14 +69,14 @@ def _serves_visibly(objective: ObjectiveLine) -> bool:
     still leaves open what for.
     """
     whom = objective.grammar.beneficiary
-    if _links(objective, objective.draft):
+    offer = _OUR_OFFER.search(objective.folded)
+    ours = offer is not None and "who " not in objective.folded[: offer.start()]
+    if _links(objective, objective.draft, in_words=ours):
         return True
     grammar = objective.grammar
-    if grammar.form != "statement":
+    if grammar.form != "statement" or ours:
         return False
-    alive = grammar.verb in _PEOPLE_DO if whom is None else _is_somebody(objective, whom)
-    offer = _OUR_OFFER.search(objective.folded)
-    return alive and (offer is None or "who " in objective.folded[: offer.start()])
+    return grammar.verb in _PEOPLE_DO if whom is None else _is_somebody(objective, whom)
 
 
 # What only somebody does, so that the subject is somebody, by whatever name.
@@ -113,7 +114,11 @@ _OURSELVES = frozenset(
 _OUR_OFFER = re.compile(
     r"\b(?:we|us) (?:send|serve|offer|make|sell|publish|build|provide|write|print|give|run|host|post|ship)s?\b"
     r"|\b(?:open|use|attend|download|visit|try|adopt|follow|read|join|subscribe to|sign up for|switch to|log in to"
-    r"|know|like|prefer|buy) (?:all )?(?:of )?our\b"
+    r"|know|like|prefer|buy|answer|book|fill (?:in|out)|complete|finish|accept) (?:all )?(?:of )?our\b"
+    r"|\b(?:answer|book|complete|fill (?:in|out)|finish|join|open|return|take|use) (?:[\w-]+ ){0,3}?"
+    r"(?:the |our )?(?:[\w-]+ )?(?:app|feedback form|messages|newsletters?|onboarding|portal"
+    r"|questionnaires?|surveys?|tutorials?|webinars?)\b"
+    r"|\bwithout (?:calling|asking|bothering|contacting|e-?mailing|phoning|writing to) us\b"
 )
 
 
@@ -195,7 +200,11 @@ def purpose_unrelated(draft: ReadDraft) -> Verdict:
         hint = _is_far(objective, draft)
     elif no_why(objective) or any(kr.concepts & draft.served for kr in draft.key_results):
         return None
-    elif _sureness(draft) == "warning" and not _helps_somebody(objective):
+    elif (
+        _sureness(draft) == "warning"
+        and not _helps_somebody(objective)
+        and not isinstance(internal_only(draft), Flag)
+    ):
         return Flag(0, len(objective.text), "objective")
     else:
         hint = _is_far(objective, draft) is not False
@@ -232,13 +241,17 @@ def _is_far(objective: ObjectiveLine, draft: ReadDraft) -> bool | None:
 _FAR = 0.1
 
 
-def _links(objective: ObjectiveLine, draft: ReadDraft) -> bool:
-    """Say whether the objective shares an idea with what it hangs on, its people aside."""
+def _links(objective: ObjectiveLine, draft: ReadDraft, *, in_words: bool = False) -> bool:
+    """Say whether the objective shares an idea with what it hangs on, its people aside.
+
+    `in_words` takes words of its own for a link alone, not another word of the same idea.
+    """
     if draft.served.isdisjoint(objective.concepts):
         return False
     whom = objective.grammar.beneficiary
     people = concepts_of((whom,)) if whom else frozenset()
-    return bool((_concepts_of(objective) - people) & draft.served)
+    shared = (_concepts_of(objective) - people) & draft.served
+    return any(not is_idea(each) for each in shared) if in_words else bool(shared)
 
 
 def _is_elsewhere(draft: ReadDraft) -> bool:
@@ -275,17 +288,24 @@ def _is_aside(line: Line) -> bool:
 
 _PUBLICITY = frozenset(
     """
-    anniversary award awards followers hoodie hoodies jubilee karaoke mascot merch
-    merchandise off-site offsite party prize prizes swag
+    anniversary award awards badges calendars fleece fleeces followers hats hoodie hoodies jubilee
+    karaoke keyrings lanyards mascot merch merchandise mugs off-site offsite party prize prizes
+    souvenirs stickers swag t-shirts
     """.split()
 )
 _TREATS = frozenset(
     """
-    aquarium barbecue bike bikes cafeteria canteen coffee cup cycling football fruit gym lounge
-    marathon massage outing parking picnic plants retreat snacks sofa table-tennis trophy yoga
+    aquarium badminton barbecue beer bike bikes birthday birthdays bowling breakfast breakfasts
+    cafeteria cake canteen choir club coffee contest cup cups cycling darts drinks e-bike e-bikes
+    foosball football fruit golf gym lottery lounge lunch lunches marathon massage mural
+    outing parking parties photo photos picnic plants playlist quiz retreat run running sauna selfie
+    selfies ski snacks sofa steps table-football table-tennis tournament trophy volleyball
+    wine yoga
     """.split()
 )
-_AT_WORK = frozenset("office head-office headquarters staff team company colleagues".split())
+_AT_WORK = frozenset(
+    "office head-office headquarters staff team company colleagues employees works".split()
+)
 _MEDIA = frozenset(
     "blog podcast film video trailer channel account logo brand image website views likes".split()
 )
@@ -308,7 +328,7 @@ _PASTED = re.compile(
 
 
 def _shares(kr: KeyResultLine, draft: ReadDraft) -> bool:
-    about = kr.concepts
+    about = frozenset(each for each in kr.concepts if not is_idea(each))
     if about & draft.served:
         return True
     return draft.objective is not None and bool(about & _concepts_of(draft.objective))
@@ -367,11 +387,29 @@ def copied_from_parent(objective: ObjectiveLine) -> Verdict:
 def _is_copied(objective: ObjectiveLine) -> bool:
     draft = objective.draft
     parent = draft.context.parent
+    if not parent:
+        return False
     # In its text, words that are the parent's in a row are blanks.
-    return bool(parent) and similarity(draft.draft.objective, parent or "") >= _SAME
+    written = draft.draft.objective
+    if similarity(written, parent) >= _SAME:
+        return True
+    said, theirs = content_of(written), content_of(parent)
+    return bool(theirs) and theirs <= said and said - theirs <= _NOTHING_ADDED
 
 
 _SAME = 0.9
+# What makes no goal of a team's own out of the parent's words.
+_NOTHING_ADDED = frozenset(
+    map(
+        stem,
+        """
+        again also always altogether area best branch continue continued cycle day department each
+        effort end every far full fully further good great group here joint jointly let level local
+        locally make month new now one ongoing part period quarter really region season section side
+        site still strive team term together too tomorrow try unit week well work year
+        """.split(),
+    )
+) | frozenset(map(stem, POWER))
 
 
 @criterion("warning", weight=26)
@@ -392,12 +430,38 @@ def internal_only(draft: ReadDraft) -> Verdict:
     objective = draft.objective
     if objective is None or not draft.key_results:
         return NotJudged("it takes an objective and a key result to tell")
+    if _names_outsiders(objective):
+        return None
     telling = [kr for kr in draft.key_results if _is_telling(kr)]
-    inside = all(map(_is_inside, telling)) if telling else _counts_inside(draft)
-    if not inside or _names_outsiders(objective):
+    is_inside = _helps_nobody_else if _is_about_our_work(objective) else _is_inside
+    if not (all(map(is_inside, telling)) if telling else _counts_inside(draft)):
         return None
     given = draft.context.purpose or draft.context.parent or draft.context.priority
     return Flag(severity=None if given else "hint")
+
+
+def _is_about_our_work(objective: ObjectiveLine) -> bool:
+    """Say whether the subject of an objective is the team itself: "Legal spends fewer hours"."""
+    if objective.grammar.form != "statement" or _is_about_ourselves(objective):
+        return False
+    return _OURSELVES_FIRST.match(objective.folded, objective.begins) is not None
+
+
+_OURSELVES_FIRST = re.compile(
+    r"(?:we\b|(?:our|the|this|my) (?:[\w-]+ ){0,2}(?:team|crew|squad|group|desk|unit|department"
+    r"|office|staff|function|shift)s?\b|our [\w-]+|unit \d+|(?:legal|purchasing|procurement|finance"
+    r"|accounting|hr|it|marketing|sales|controlling|audit|operations|ops|payroll|engineering"
+    r"|logistics|planning)\b(?= [\w-]+s\b))"
+)
+
+
+def _helps_nobody_else(kr: KeyResultLine) -> bool:
+    said = kr.vocabulary
+    if _is_inside(kr):
+        return True
+    return _OUTSIDE.isdisjoint(said) and not any(
+        is_person(word) and word not in _INSIDERS for word in said
+    )
 
 
 def _names_outsiders(objective: ObjectiveLine) -> bool:
@@ -407,18 +471,38 @@ def _names_outsiders(objective: ObjectiveLine) -> bool:
     if grammar.padding:
         end = min(end, grammar.padding[0])
     return any(
-        is_person(word.text)
-        and word.text not in _INSIDERS
+        _is_outsider(word, objective.draft)
         and (word.text in _SERVED or not _OUR_OWN.search(objective.folded, 0, word.start))
         for word in grammar.words
         if word.end <= end
     )
 
 
+def _is_outsider(word: Word, draft: ReadDraft) -> bool:
+    """Say whether a word names somebody whom the team works for.
+
+    People of a trade are colleagues, unless the draft hangs on just those.
+    """
+    name = word.text.removesuffix("'s")
+    if not is_person(name) or name in _INSIDERS:
+        return False
+    served = not concepts_of((word,)).isdisjoint(draft.served)
+    return served or name.removesuffix("s") not in _TRADES
+
+
+_TRADES = frozenset(
+    """
+    accountant accounting administrator analyst architect assistant bookkeeper buyer clerk
+    controller designer developer dispatcher editor engineer modeller moderator operator packer picker planner processor programmer purchaser recruiter reviewer
+    scheduler scientist secretary technician tester translator underwriter writer
+    """.split()
+)
+
+
 _INSIDERS = frozenset(
     """
     agent agents crew crews department departments desk developers division engineers everybody
-    everyone manager managers members partner people squad squads staff stakeholder stakeholders
+    everyone group groups manager managers members partner people squad squads staff stakeholder stakeholders
     team teams unit units we
     """.split()
 )
@@ -451,7 +535,7 @@ def _counts_outsiders(kr: KeyResultLine) -> bool:
         counted = tuple(word for word in kr.words if metric.start <= word.start < metric.end)
     before = ("", *(word.text for word in counted))
     return any(
-        earlier != "per" and is_person(word.text) and word.text not in _INSIDERS
+        earlier != "per" and _is_outsider(word, kr.draft)
         for earlier, word in zip(before, counted, strict=False)
     )
 
@@ -467,6 +551,8 @@ _INSIDE = frozenset(
     paperwork ram repositories repository script scripts server servers sheets spreadsheet spreadsheets
     sprint sprints storage tasks template templates
     ticket tickets timesheets utilisation utilization velocity
+    batch batches build-time correction corrections handovers idle keystrokes licensing model models
+    on-call posting postings queries rework roster rosters test tests version versions
     """.split()
 )
 _OUTSIDE = frozenset(
@@ -495,6 +581,7 @@ def pay_or_rating(draft: ReadDraft) -> Verdict:
         objective: Divers log their dives «so that the crew gets its bonus»
         objective: «Get the region an “outstanding”» from headquarters
         kr: Dives logged within a day: 50 % → 90 % («counts towards the annual bonus»)
+        kr: «Marion's sick days»: 23 → 8
         objective: Reach the top of the league «so we win the weekend in Rome»
     Passes:
         objective: Divers log their dives so that rescuers know where to look
@@ -506,7 +593,15 @@ def pay_or_rating(draft: ReadDraft) -> Verdict:
         found = find_reward(line)
         if found:
             return Flag(*found, line=line.name)
+    for line in draft.lines:
+        named = find_named_person(line, line.text)
+        if named:
+            return Flag(*named, line=line.name, message=_ONE_PERSON, question=_WHOSE_WORK)
     return None
+
+
+_ONE_PERSON = "“{quote}” makes one person the measure."
+_WHOSE_WORK = "What would the number be for everybody who does this work?"
 
 
 # ── worth a thought ───────────────────────────────────────────────────────────────────────────
