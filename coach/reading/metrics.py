@@ -16,6 +16,7 @@ import msgspec
 
 from coach.assessment import Reading
 from coach.reading.phrases import Spoken
+from coach.reading.text import Word
 
 Polarity = Literal[-1, 0, 1]
 """1: more is better; −1: less is better; 0: the words don't tell."""
@@ -145,6 +146,15 @@ def may_be(side: Polarity, line: Spoken) -> bool:
     if not _TELLING[side].isdisjoint(line.vocabulary):
         return True
     return "-" in line.folded or "w/o" in line.folded
+
+
+def tells(folded: str, opener: Word, verb: Word) -> bool:
+    """Say whether a clause's verb says by itself that it is good or bad: "who leave", "who pass"."""
+    for word in (opener, verb):
+        rest = _BEHIND.get(word.text)
+        if rest is not None and rest.match(folded, word.end):
+            return verb.text not in ("ask", "asks")
+    return verb.text in _SIGNS
 
 
 def _hyphened(word: str) -> str | None:

@@ -22,10 +22,10 @@ def find_reward(line: Spoken) -> Place | None:
 _SIGNS = frozenset(
     """
     accelerator appraisal appraisals band bonus bonuses car club coffee commission commissions
-    cruise dinner employee evaluation evaluations expectations flight grade grades holiday
-    incentive leave mark marks off options ote outstanding party pay pay-out payout payrise perk
-    perks pizza premium premiums prize profit promoted promotion raise raises rating ratings review
-    reviews rise salary score senior trip voucher vouchers weekend
+    cruise dinner employee evaluation evaluations expectations flight grade grades grading gradings
+    holiday incentive leave mark marks off options ote outstanding party pay pay-out payout payrise
+    perk perks pizza premium premiums prize profit promoted promotion raise raises rating ratings
+    review reviews rise salary score senior trip voucher vouchers weekend
     """.split()
 )
 _PAY = (
@@ -110,10 +110,14 @@ _HANGS = re.compile(
     r" (?:bonus(?:es)?(?! (?:points?|miles?|cards?|tracks?|material))"
     r"|(?:(?<=year-end )|(?<=full )|(?<=their )|(?<=our ))premiums?"
     r"|pay (?:rise|raise|grade|band|step)s?|salary (?:rise|step|band|grade)s?"
-    r"|commission accelerator|appraisals?|performance reviews?|promotions?)"
+    r"|commission accelerator|appraisals?|performance reviews?|(?:performance )?gradings?"
+    r"|promotions?)"
     r"(?: (?:isn't|is not|isn’t|stays?|is|are|aren't)(?: \w+)?)?(?![\w-])"
     r"|\bgoes (?:in|into|to|towards?)(?: [\w-]+){0,4}"
     r" (?:appraisals?|reviews?|ratings?|bonus(?:es)?)\b"
+    r"|\b(?:counted|counts|worth|weighted|feeds?|decides?)\b(?: [\w'’-]+){0,6}"
+    r" (?:bonus(?:es)?|appraisals?|gradings?|(?:(?<=annual )|(?<=yearly ))grades?|pay|salary)\b"
+    r"|\b(?:marks?|grades?|ratings?|scores?) in(?: [\w'’-]+){0,4} (?:appraisal|grading)s?\b"
     r"|\bas (?:a |an |their |our |its )?(?:extra |team |yearly |annual )?"
     r"(?:bonus|premium|pay rise)\b"
     r"|\bso (?:that )?(?:he|she|i|we|they)"

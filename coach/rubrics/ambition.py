@@ -15,6 +15,7 @@ from coach.reading.metrics import (
     asks_for_all,
     may_be,
     over_scale,
+    tells,
 )
 from coach.reading.phrases import phrases
 from coach.reading.standing import going_on, is_guardrail, is_held_at, same_as_before
@@ -346,6 +347,8 @@ def _is_said(kr: KeyResultLine, step: Step) -> bool:
     verb = kr.reading.parts.get("verb")
     if verb is None or verb.start > step.start or (kr.verb and kr.verb.start == verb.start):
         return True
+    if kr.folded.endswith(" to ", 0, verb.start) and " from " in kr.folded[: verb.start]:
+        return False  # "time from call to lift running"
     return len(kr.folded[verb.end : step.start].split()) <= 3
 
 
@@ -358,9 +361,33 @@ def _is_a_noun_after_all(kr: KeyResultLine, step: Step) -> bool:
 
 
 def _gets_worse(kr: KeyResultLine, step: Step) -> bool:
-    if may_be(-1 if step.sign > 0 else 1, kr) and kr.polarity == -step.sign:
+    if may_be(-1 if step.sign > 0 else 1, kr) and kr.polarity == -step.sign and _is_plain(kr):
         return True
     return step.sign > 0 and _rises_against_objective(kr) and kr.polarity == 0
+
+
+def _is_plain(kr: KeyResultLine) -> bool:
+    """Say whether what a measure says of its thing is plain enough to be sure of its side.
+
+    In "customers who leave" the clause's own verb tells; "people who win back what they lost" or
+    "streets without a missed bin in a month" may be good or bad.
+    """
+    metric = kr.reading.parts.get("metric")
+    if metric is None:
+        return True
+    said = [word for word in kr.words if metric.start <= word.start < metric.end]
+    texts = [word.text for word in said]
+    if not _TWISTS.isdisjoint(texts):
+        return False
+    for index, text in enumerate(texts):
+        if text in ("that", "which", "who") and index + 1 < len(said):
+            return len(said) - index <= 4 or tells(kr.folded, *said[index : index + 2])
+        if text in ("with", "without") and len(said) - index > 3:
+            return False
+    return True
+
+
+_TWISTS = frozenset("again already elsewhere never not nobody".split())
 
 
 def _rises_against_objective(kr: KeyResultLine) -> bool:
