@@ -149,7 +149,7 @@ def may_be(side: Polarity, line: Spoken) -> bool:
 
 
 def tells(folded: str, opener: Word, verb: Word) -> bool:
-    """Say whether a clause's verb says by itself that it is good or bad: "who leave", "who pass"."""
+    """Say whether a clause tells by its verb that it is good or bad: "who leave", "who pass"."""
     for word in (opener, verb):
         rest = _BEHIND.get(word.text)
         if rest is not None and rest.match(folded, word.end):
