@@ -362,6 +362,7 @@ _BOUND_AFTER: dict[str, Bound] = {
     "or higher": "at least", "or over": "at least", "and above": "at least", "at least": "at least",
     "or less": "at most", "or fewer": "at most", "or below": "at most", "or lower": "at most",
     "or under": "at most", "or faster": "at most", "at most": "at most", "or so": "about",
+    "or thereabouts": "about",
 }  # fmt: skip
 _PERIODICAL = {
     "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month",

@@ -112,7 +112,7 @@ _MEANS = (
     r"|weather|workload|circumstances)"
 )
 _CAN_BE = (
-    r"(?: (?:it|this|that|at|all|is|are|we|they|deemed|reasonably|technically|and|when|still)){0,4}"
+    r"(?: (?:it|this|that|at|all|is|are|we|they|deemed|[a-z]+ly|and|when|still)){0,4}"
     r" (?:possible|feasible|appropriate|practical|practicable|applicable|reasonable|convenient"
     r"|able)"
 )

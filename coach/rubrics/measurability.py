@@ -643,13 +643,13 @@ _INSTRUMENT = re.compile(
 )
 _DURATION = re.compile(r"\b(?:time|turnaround|duration|wait|delay|lead time|latency)$")
 _ABOUT = frozenset(
-    "about around roughly approximately approx circa ca nearly almost close region some so ish give".split()
+    "about around roughly approximately approx circa ca nearly almost close region some so thereabouts ish give".split()
 )
 _ABOUT_BEFORE = re.compile(
     r"((?:about|around|roughly|approximately|approx\.?|circa|ca\.?|nearly|almost|close to|~|≈"
     r"|in the region of|some)) ?[€$£]?$"
 )
-_ABOUT_AFTER = re.compile(r" ?(?:or so|-ish|ish|approximately|give or take)\b")
+_ABOUT_AFTER = re.compile(r" ?(?:or so|or thereabouts|-ish|ish|approximately|give or take)\b")
 _SOCIAL = r"(?:instagram|facebook|tiktok|linkedin|youtube|twitter|x|mastodon|social(?: media)?)"
 _VANITY_WORDS = frozenset(
     "views pageviews impression impressions followers fans likes downloads installs mentions reach"
