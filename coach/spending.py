@@ -115,6 +115,39 @@ class Usage(msgspec.Struct, frozen=True):
         return sum(each.answers for each in self.reused)
 
 
+class Estimate(msgspec.Struct, frozen=True):
+    """What asking about so many drafts may cost; `drafts_before` are those it is told from."""
+
+    micro: int
+    currency: str
+    drafts_before: int
+
+
+# What the questions about a usual draft take, where none was asked about yet: see docs/measured.md.
+_USUAL_TOKENS = (2_800, 900)
+_ENOUGH = 20
+
+
+def estimate(drafts: int, terms: Terms, taken: Usage) -> Estimate | None:
+    """Return what asking about drafts will cost about, None where no prices are set.
+
+    It is told from what drafts took before, or from what a usual one takes where too few were
+    asked about.
+    """
+    if terms.prices is None:
+        return None
+    same = [
+        line
+        for line in taken.lines
+        if line.model == terms.model and line.currency == terms.currency
+    ]
+    judged = sum(line.answered for line in same if line.request == "judge")
+    if judged < _ENOUGH:
+        return Estimate(drafts * terms.prices.cost(*_USUAL_TOKENS), terms.currency, 0)
+    spent = sum(line.cost_micro for line in same)
+    return Estimate(-(-drafts * spent // judged), terms.currency, judged)
+
+
 _COUNTED = (
     "attempts", "answered", "failed", "ambiguous", "open",
     "input_tokens", "cached_tokens", "output_tokens", "cost_micro", "perhaps_micro",

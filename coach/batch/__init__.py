@@ -58,7 +58,8 @@ class Batch(msgspec.Struct, frozen=True):
     `headings` are those of the sheet that it came from, if it was one, and `columns` what each
     was read as: the name of a field, "" where it was left out. `notes` say how it was read.
     `different` counts the drafts that are scored: equal ones are scored once. `model` tells
-    whether a language model may be asked.
+    whether a language model may be asked. While it runs, `rate` tells how many drafts a second it
+    got through since it last began to, and `seconds_left` what that comes to.
     """
 
     id: str
@@ -67,6 +68,8 @@ class Batch(msgspec.Struct, frozen=True):
     created_at: str
     counts: Counts
     different: int
+    rate: float | None = None
+    seconds_left: int | None = None
     headings: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

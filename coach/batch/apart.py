@@ -8,7 +8,7 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -16,7 +16,9 @@ from coach.batch import Scored
 from coach.batch.reading import Read, Sheet
 from coach.errors import BadInput, Problem, TooLarge
 from coach.intake import Format
-from coach.service import Rules
+
+if TYPE_CHECKING:
+    from coach.service import Rules
 
 # In seconds. A file of 10,000 drafts is read in a few; a draft is judged in milliseconds.
 READING_LIMIT = 30.0
@@ -96,7 +98,7 @@ _TOO_MUCH = (
 class Judge:
     """A process that judges drafts, started with the first one and again after it ended."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: "Rules") -> None:
         self._rules = rules
         self._turn = asyncio.Lock()
         self._child: asyncio.subprocess.Process | None = None

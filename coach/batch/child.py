@@ -7,7 +7,7 @@ import os
 import resource
 import sys
 import traceback
-from typing import BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -15,10 +15,11 @@ from msgspec.structs import replace
 from coach.batch import Scored
 from coach.batch.apart import Answer, Broken, File, Hello, Sent
 from coach.batch.reading import read, reread
-from coach.batch.scoring import scored
 from coach.errors import BadInput, TooLarge
 from coach.okr import Draft
-from coach.service import Coach, Rules
+
+if TYPE_CHECKING:
+    from coach.service import Coach
 
 # What a file may take to read: a workbook of 10,000 drafts takes a fifth of either.
 MEMORY_LIMIT = 1_000_000_000
@@ -35,6 +36,8 @@ def main(work: str) -> None:
         _write(answers, _read(_next(asked, File)))
         return
     os.nice(10)  # whoever waits for a page comes first
+    from coach.service import Rules  # a file is read without what judging takes
+
     coach = _next(asked, Rules).coach()
     _write(answers, Hello())
     while True:
@@ -56,7 +59,9 @@ def _read(file: File) -> Answer:
         return Answer(None, error.problems, isinstance(error, TooLarge))
 
 
-def _judge(coach: Coach, sent: Sent) -> Scored | Broken:
+def _judge(coach: "Coach", sent: Sent) -> Scored | Broken:
+    from coach.batch.scoring import scored
+
     try:
         assessment = coach.assess(_decode_draft(sent.draft))
         return scored(replace(assessment, id=sent.id, created_at=sent.created_at))

@@ -178,11 +178,22 @@ def _of_sheet(
     left = [head for head in left if head.lower() not in RESULTS]
     if left:
         said.append(f"columns left out: {', '.join(left)[:300]}")
+    rows = map(_unquoted, rows)
     if table.has_objective:
         read = _drafts(table, rows, columns, unit)
     else:
         read = (_without_objective(row, unit) for row in rows)
     return Read(tuple(_bounded(read)), tuple(headings), tuple(columns), tuple(said))
+
+
+def _unquoted(row: Row | Found) -> Row | Found:
+    """Return a row without the sign that keeps a spreadsheet from taking a text for a formula."""
+    if isinstance(row, Found) or not any(cell.startswith("'") for cell in row.cells):
+        return row
+    return row._replace(cells=[_QUOTED.sub("", cell, count=1) for cell in row.cells])
+
+
+_QUOTED = re.compile(r"\A'(?= *[=+\-@\t\r\n＝＋－＠])")
 
 
 def _matched(headings: Sequence[str]) -> list[str]:

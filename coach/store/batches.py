@@ -66,7 +66,13 @@ class KeptBatches(Batches):
                     if before.digest != new.digest:
                         raise Conflict("That request was sent before with something else in it.")
                     return await _batch(connection, before.id)
-            kept = {"id": key, "created_at": now(), "author": AUTHOR, "state": "ready", "turn": 0}
+            kept: dict[str, Any] = {
+                "id": key,
+                "created_at": now(),
+                "author": AUTHOR,
+                "state": "ready",
+            }
+            kept |= {"turn": 0, "running_since": 0, "done_before": 0}
             kept |= {"request": new.request, "digest": new.digest, **_read_as(new)}
             await connection.execute(sql.insert(batches), kept)
             await _insert(connection, key, new.rows)
@@ -87,6 +93,7 @@ class KeptBatches(Batches):
             before, after = _MOVES[move]
             if batch.state in before:
                 said: dict[str, Any] = {"state": after}
+                said |= {"running_since": _clock(), "done_before": batch.counts.done}
                 said |= {} if model is None else {"model": int(model)}
                 said |= {"started_at": now()} if batch.started_at is None else {}
                 said |= {"ended_at": now() if after == "cancelled" else None}
@@ -357,12 +364,19 @@ async def _count(connection: AsyncConnection, keys: list[str]) -> dict[str, dict
 
 
 def _as_batch(kept: sql.Row[Any], counted: dict[str, int]) -> Batch:
+    counts = Counts(**counted)
+    rate = None
+    if kept.state == "running" and counts.done > kept.done_before:
+        seconds = max(0.05, (_clock() - kept.running_since) / 1000)
+        rate = round((counts.done - kept.done_before) / seconds, 2) or None
     return Batch(
         id=kept.id,
         name=kept.name,
         state=kept.state,
         created_at=kept.created_at,
-        counts=Counts(**counted),
+        counts=counts,
+        rate=rate,
+        seconds_left=round(counts.ahead / rate) if rate else None,
         different=kept.different,
         headings=_texts(kept.headings),
         columns=_texts(kept.columns),

@@ -97,6 +97,9 @@ batches = sql.Table(
     sql.Column("digest", sql.Text, nullable=False),
     sql.Column("started_at", sql.Text),
     sql.Column("ended_at", sql.Text),
+    # Since when it runs without a rest (epoch, ms), and how many rows were done then.
+    sql.Column("running_since", sql.BigInteger, nullable=False),
+    sql.Column("done_before", sql.Integer, nullable=False),
     # When rows were last taken from it (epoch, ms): batches that run take turns.
     sql.Column("turn", sql.BigInteger, nullable=False),
 )
@@ -175,7 +178,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
         " name TEXT NOT NULL, state TEXT NOT NULL, model INTEGER NOT NULL,"
         " headings TEXT NOT NULL, columns TEXT NOT NULL, notes TEXT NOT NULL,"
         " different INTEGER NOT NULL, request TEXT UNIQUE, digest TEXT NOT NULL,"
-        " started_at TEXT, ended_at TEXT, turn BIGINT NOT NULL)",
+        " started_at TEXT, ended_at TEXT, running_since BIGINT NOT NULL,"
+        " done_before INTEGER NOT NULL, turn BIGINT NOT NULL)",
         "CREATE INDEX batches_by_age ON batches (author, created_at)",
         "CREATE INDEX batches_running ON batches (turn) WHERE state = 'running'",
         "CREATE TABLE batch_rows ("

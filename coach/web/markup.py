@@ -6,8 +6,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from litestar import MediaType, Response
 
-from coach import __version__, spending
+from coach import __version__, scoring, spending
 from coach.assessment import RUBRICS
+from coach.batch import Batch, BatchRow
 from coach.diff import cut_blanks
 from coach.rubrics import severity_of
 from coach.view import amount, day, example_lines, label, title
@@ -61,6 +62,44 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{share:.0%}"
 
 
+def batch_state(batch: Batch) -> str:
+    """Return in a word how it is with a batch."""
+    return _STATES[batch.state]
+
+
+_STATES = {
+    "ready": "to be looked through",
+    "running": "under way",
+    "paused": "paused",
+    "cancelled": "stopped",
+    "done": "done",
+}
+
+
+def row_state(row: BatchRow) -> str:
+    """Return in words how it is with a row that has no score."""
+    if row.state == "waiting":
+        return "waits" if row.same_as is None else f"waits for row {row.same_as}, which is the same"
+    return {"running": "being scored", "cancelled": "left out"}.get(row.state, row.state)
+
+
+def rate(drafts_a_second: float) -> str:
+    """Return a rate as people say it."""
+    if drafts_a_second >= 1:
+        return f"{drafts_a_second:,.0f} a second"
+    return f"{drafts_a_second * 60:,.0f} a minute"
+
+
+def time_left(seconds: int) -> str:
+    """Return about how long something takes yet."""
+    if seconds < 60:
+        return "less than a minute left"
+    minutes = -(-seconds // 60)
+    if minutes < 90:
+        return f"about {minutes} {'minute' if minutes == 1 else 'minutes'} left"
+    return f"about {round(minutes / 60)} hours left"
+
+
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
@@ -72,6 +111,8 @@ _ENVIRONMENT = Environment(
 _ENVIRONMENT.filters.update(
     blanks=cut_blanks,
     amount=amount,
+    band=lambda bands, value: scoring.band(value, bands),
+    batch_state=batch_state,
     count=lambda number: f"{number:,}",
     day=day,
     example_lines=example_lines,
@@ -81,8 +122,11 @@ _ENVIRONMENT.filters.update(
     month=month,
     money=spending.amount,
     percent=percent,
+    rate=rate,
+    row_state=row_state,
     score=score,
     share=share,
+    time_left=time_left,
     title=title,
     unanswered=spending.unanswered,
 )

@@ -10,7 +10,15 @@ from litestar import Response, Router, get
 from litestar.exceptions import HTTPException
 from litestar.params import FromPath
 
-from coach.errors import BadInput, Malformed, NotFound, Problem, StoreUnavailable, TooLarge
+from coach.errors import (
+    BadInput,
+    Conflict,
+    Malformed,
+    NotFound,
+    Problem,
+    StoreUnavailable,
+    TooLarge,
+)
 from coach.okr import TEXT_LIMIT
 
 MEDIA_TYPE = "application/problem+json"
@@ -73,6 +81,13 @@ NOT_ACCEPTABLE = Kind(
     "Only JSON is spoken here",
     "The header Accept leaves out application/json, which is what this address answers with.",
 )
+CONFLICT = Kind(
+    "conflict",
+    409,
+    "That can't be done in this state",
+    "What is kept is in a state in which that can't be done, as the detail says. Nothing was"
+    " changed.",
+)
 TOO_LARGE = Kind(
     "too-large",
     413,
@@ -116,7 +131,8 @@ KINDS = {
     kind.id: kind
     for kind in (
         MALFORMED, BAD_QUERY, BAD_REQUEST, CROSS_SITE, NOT_FOUND, METHOD_NOT_ALLOWED,
-        NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, UNKNOWN_HOST, BAD_DRAFT, INTERNAL, UNAVAILABLE,
+        NOT_ACCEPTABLE, CONFLICT, TOO_LARGE, UNSUPPORTED, UNKNOWN_HOST, BAD_DRAFT, INTERNAL,
+        UNAVAILABLE,
     )
 }  # fmt: skip
 
@@ -169,6 +185,8 @@ def _told(error: Exception) -> tuple[Kind, str, tuple[Problem, ...]]:
             return BAD_DRAFT, _summary(error), error.problems
         case NotFound():
             return NOT_FOUND, str(error), ()
+        case Conflict():
+            return CONFLICT, str(error), ()
         case StoreUnavailable():
             return UNAVAILABLE, str(error), ()
         case HTTPException(status_code=413):

@@ -1,4 +1,5 @@
 /* What scripts add to pages that work without them. Each module minds one thing. */
+import { batch } from "./batch.js";
 import { themeToggle } from "./colours.js";
 import { ink } from "./ink.js";
 import { live } from "./live.js";
@@ -8,6 +9,7 @@ import { stages } from "./stages.js";
 import { writing } from "./writing.js";
 
 themeToggle();
+batch();
 ink();
 live();
 marks();
