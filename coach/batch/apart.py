@@ -104,7 +104,7 @@ class Judge:
         self._child: asyncio.subprocess.Process | None = None
         self._killed: list[asyncio.subprocess.Process] = []
 
-    async def follow(self, rules: Rules) -> None:
+    async def follow(self, rules: "Rules") -> None:
         """Judge by these rules from the next draft on."""
         async with self._turn:
             if rules != self._rules:
