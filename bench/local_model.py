@@ -8,16 +8,22 @@ coach asks it. Prints what is known after every draft, so that a slow model can 
 """
 
 import asyncio
+import json
 import os
 import random
 import sys
 import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 from bench.drafts import read_drafts
+from coach.model import Check, Model, Reply, Request
+from coach.model.faults import ModelFailure
 from coach.okr import Draft
 from coach.reading.draft import ReadDraft
+from coach.rewriting.by_model import Offers, ask_rewrites
 from coach.rubrics import checklist
 from coach.service import Coach
 from coach.settings import read_settings
@@ -30,14 +36,51 @@ async def main(path: Path, count: int) -> None:
     """Ask about that many drafts of the file, and print the tally after each."""
     drafts = random.Random(SEED).sample(read_drafts(path), count)
     asked = endpoint(read_settings(os.environ))
-    coach = Coach(model=asked, secret=b"bench")
     tally: Counter[str] = Counter()
+    coach = Coach(model=_Counting(asked, tally), secret=b"bench")
     began = time.monotonic()
     print(f"{count} of {path.name}, seed {SEED}, model {asked.name}")
-    for number, draft in enumerate(drafts, 1):
-        tally.update(await _told(coach, draft))
-        print(f"{number:3} drafts, {time.monotonic() - began:5.0f} s: {_said(tally)}", flush=True)
+    with patch("coach.stages.ask_rewrites", _sins_into(tally)):
+        for number, draft in enumerate(drafts, 1):
+            tally.update(await _told(coach, draft))
+            took = time.monotonic() - began
+            print(f"{number:3} drafts, {took:5.0f} s: {_said(tally)}", flush=True)
     await asked.close()
+
+
+class _Counting:
+    """A model whose calls, tokens and proposals are counted."""
+
+    def __init__(self, model: Model, tally: Counter[str]) -> None:
+        self.name = model.name
+        self._model = model
+        self._tally = tally
+
+    async def ask(self, request: Request, check: Check | None = None) -> Reply:
+        """Ask the model, and count what it took."""
+        self._tally[f"{request.name}: calls"] += 1
+        try:
+            reply = await self._model.ask(request, check)
+        except ModelFailure as failure:
+            self._tally[f"{request.name}: {failure.fault.row.code}"] += 1
+            raise
+        self._tally[f"{request.name}: tokens in"] += reply.input_tokens
+        self._tally[f"{request.name}: of them cached"] += reply.cached_tokens
+        self._tally[f"{request.name}: tokens out"] += reply.output_tokens
+        if request.name == "rewrite":
+            self._tally["rewrites proposed"] += len(json.loads(reply.text)["rewrites"])
+        return reply
+
+
+def _sins_into(tally: Counter[str]) -> Any:
+    """Return what asks for rewrites and counts why wordings were dropped."""
+
+    async def counted(*given: Any, **options: Any) -> Offers:
+        offers = await ask_rewrites(*given, **options)
+        tally.update(f"dropped: {sin}" for sin in offers.dropped)
+        return offers
+
+    return counted
 
 
 async def _told(coach: Coach, draft: Draft) -> Counter[str]:

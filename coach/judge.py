@@ -234,8 +234,8 @@ class _Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: Annotated[str, msgspec.Meta(max_length=40)]
     line: Annotated[str, msgspec.Meta(max_length=12)]
     quote: Annotated[str, msgspec.Meta(max_length=240)]
+    reason: Annotated[str, msgspec.Meta(max_length=240)]  # before the verdict, which follows it
     met: Literal["yes", "no", "unsure"]
-    reason: Annotated[str, msgspec.Meta(max_length=240)]
 
 
 class _Phrased(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

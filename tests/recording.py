@@ -1,8 +1,9 @@
 """Cassettes: what a real model answered to the coach's own client, kept so that people can read it.
 
-A cassette is YAML: the prompts' revisions, then each request and answer, decoded. Addresses,
-headers and whatever differs from run to run are left out, so that a re-recorded cassette differs
-in what the model said.
+A cassette is YAML: the prompts' revisions, then each request and answer, decoded; what several
+requests have in common, a system part and a schema, stands there once. Addresses, headers and
+whatever differs from run to run are left out, so that a re-recorded cassette differs in what the
+model said.
 """
 
 import json
@@ -70,7 +71,7 @@ class Readable:
         asked = {name_of(one["request"]["body"]) for one in told}
         prompts = {name: revisions()[name] for name in sorted(asked)}
         return yaml.dump(
-            {"prompts": prompts, "exchanges": told},
+            {"prompts": prompts, "exchanges": _shared(told, {})},
             Dumper=_Blocks,
             allow_unicode=True,
             sort_keys=False,
@@ -111,8 +112,25 @@ def _line(request: dict[str, Any]) -> dict[str, Any]:
     return {"method": request["method"], "uri": request["uri"]}
 
 
+def _shared(part: Any, seen: dict[str, Any]) -> Any:
+    """Return the same with one object in the place of long ones that are equal."""
+    if isinstance(part, dict):
+        part = {key: _shared(value, seen) for key, value in part.items()}
+    elif isinstance(part, list):
+        part = [_shared(each, seen) for each in part]
+    written = json.dumps(part)
+    return seen.setdefault(written, part) if len(written) > _LONG else part
+
+
+_LONG = 400
+
+
 class _Blocks(yaml.SafeDumper):
-    """Writes a text of several lines as a block."""
+    """Writes a text of several lines as a block, and a long one that comes again as a reference."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Tell what is written again where it comes again."""
+        return not (isinstance(data, str | dict | list) and len(json.dumps(data)) > _LONG)
 
 
 def _represent(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:

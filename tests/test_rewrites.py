@@ -14,7 +14,9 @@ from coach.okr import Context, Draft, KeyResult
 from coach.profile import Profile
 from coach.reading.draft import ReadDraft
 from coach.rewriting import rewrites
-from coach.rewriting.edit import Case, Changes, Edit, Replace
+from coach.rewriting.by_model import LEFT_TO_RULES, how
+from coach.rewriting.edit import Case, Changes, Edit, Example, Replace
+from coach.rewriting.fidelity import Fidelity
 from coach.rewriting.guard import Guard
 from coach.rewriting.proposal import EDITS
 from coach.rubrics import CRITERIA, Memo, judge
@@ -57,18 +59,18 @@ def lines_of(rewrite: Rewrite) -> tuple[str, ...]:
 # ── What each edit promises ──────────────────────────────────────────────────────────────────────
 
 
-def examples() -> list[tuple[str, str, bool, str, tuple[str, ...]]]:
-    found = []
-    for each in EDITS.values():
-        for line in (each.changes.__doc__ or "").splitlines():
-            if "⇒" in line:
-                head, _, rest = line.strip().partition(": ")
-                angle, _, place = head.partition(", ")
-                before, after = rest.split(" ⇒ ")
-                found.append(
-                    (each.criterion, angle, bool(place), before, tuple(after.split(" | ")))
-                )
-    return found
+EXAMPLES = [(each.criterion, example) for each in EDITS.values() for example in each.examples]
+
+
+def assessed(criterion: str, example: Example) -> Assessment:
+    """Return what the coach says of a draft with the line that an edit's example begins with."""
+    if example.is_objective:
+        draft = replace(SOUND, objective=example.before)
+    else:
+        draft = replace(SOUND, key_results=(example.before, SOUND.key_results[1]))
+    draft = replace(draft, context=CONTEXTS.get(criterion, CYCLE))
+    severities = {criterion: "warning"} if CRITERIA[criterion].severity == "hint" else {}
+    return Coach(profile=Profile(severities=severities)).assess(draft)
 
 
 CONTEXTS = {
@@ -77,28 +79,26 @@ CONTEXTS = {
 }
 
 
-@pytest.mark.parametrize(
-    ("criterion", "angle", "is_objective", "before", "after"),
-    examples(),
-    ids=lambda value: value if isinstance(value, str) else None,
-)
-def test_edit_does_what_its_example_says(
-    criterion: str, angle: str, is_objective: bool, before: str, after: tuple[str, ...]
-) -> None:
-    if is_objective:
-        draft = replace(SOUND, objective=before)
-    else:
-        draft = replace(SOUND, key_results=(before, SOUND.key_results[1]))
-    draft = replace(draft, context=CONTEXTS.get(criterion, CYCLE))
-    severities = {criterion: "warning"} if CRITERIA[criterion].severity == "hint" else {}
-    assessment = Coach(profile=Profile(severities=severities)).assess(draft)
+@pytest.mark.parametrize(("criterion", "example"), EXAMPLES)
+def test_edit_does_what_its_example_says(criterion: str, example: Example) -> None:
+    assessment = assessed(criterion, example)
     assert criterion in {finding.criterion for finding in assessment.findings}
     offered = {rewrite.angle: rewrite for rewrite in assessment.rewrites}
-    assert angle in offered, assessment.findings
-    rewrite = offered[angle]
+    assert example.angle in offered, assessment.findings
+    rewrite = offered[example.angle]
     assert criterion in rewrite.mends
-    now = (rewrite.objective,) if is_objective else rewrite.key_results[: len(after)]
-    assert now == after
+    now = rewrite.key_results[: len(example.after)]
+    assert example.after == ((rewrite.objective,) if example.is_objective else now)
+
+
+@pytest.mark.parametrize("edit", [each for each in EDITS.values() if each.examples])
+def test_model_is_shown_the_examples_that_it_may_follow_and_no_others(edit: Edit) -> None:
+    example = edit.examples[0]
+    assessment = assessed(edit.criterion, example)
+    line = "objective" if example.is_objective else "kr1"
+    sins = Fidelity(assessment.draft).sins(line, example.after, assessment.findings)
+    assert bool(sins) == (edit.criterion in LEFT_TO_RULES)
+    assert (example.before in how(edit.criterion)) == (not sins)
 
 
 def test_every_edit_is_named_after_a_criterion() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 from scripted import Scripted
 
 from coach.assessment import RUBRICS
@@ -217,6 +218,19 @@ async def test_private_values_reach_no_request_and_come_back_in_the_wording() ->
     sent = "".join(each.system + each.user for each in model.asked)
     assert len(model.asked) == 2
     assert not any(part in sent for part in (name, "Anneke", "Visser", card, "4111"))
+
+
+async def test_words_of_a_finding_are_told_between_the_markers_unless_they_are_private() -> None:
+    model = Scripted({"rewrite": said(("sharper", SOUND))})
+    await ask(model)
+    user = model.asked[0].user
+    marker = user.splitlines()[0][1:-1]
+    assert "\nobjective hedged: Try to\n" in user.partition(f"</{marker}>")[0]
+    assert "- objective: hedged: for example, “" in user.partition(f"</{marker}>")[2]
+    private = Draft("Anneke Visser gets islanders home", ("Save some money with Anneke Visser",))
+    model = Scripted({"rewrite": said()})
+    await ask(model, replace(private, context=Context(owner="Anneke Visser")))
+    assert "Anneke" not in model.asked[0].user
 
 
 async def test_request_is_the_same_for_the_same_draft() -> None:

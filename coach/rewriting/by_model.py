@@ -25,7 +25,7 @@ from coach.reading.text import tidy
 from coach.rewriting import Rescore, is_due
 from coach.rewriting.edit import ANGLES, ASKED, CLOSE, NUMBERS, OPEN, Angle, Place
 from coach.rewriting.fidelity import Fidelity, Sin
-from coach.rewriting.proposal import UNMOVED, Proposal, masked, with_set
+from coach.rewriting.proposal import EDITS, UNMOVED, Proposal, masked, with_set
 from coach.rewriting.trial import rewrite_of, weigh
 from coach.rewriting.work import SETTLES
 from coach.rubrics import CRITERIA
@@ -138,6 +138,13 @@ def _request(
     said = {name: text for name, text in asdict(draft.context).items() if isinstance(text, str)}
     again = [_hidden(each, aside) for each in dropped]
     told = [text for each in again for text in (each["text"], each["reason"])]
+    mended = [f for f in findings if f.severity != "hint" and f.criterion in CRITERIA]
+    words = [
+        _named((f"{f.line} {f.criterion}", f.quote))
+        for f in mended
+        if f.quote and f.quote in _lines(draft).get(f.line, "")  # not where it is private in part
+    ]
+    told += [each["text"] for each in words]
     material = "\n".join((*_lines(draft).values(), *said.values(), *told))
     rendered = load_prompt("rewrite").render(
         always={},
@@ -145,15 +152,32 @@ def _request(
             "fence": fence(material, secret),
             "lines": [*map(_named, _lines(draft).items())],
             "context": [*map(_named, said.items())],
+            "words": words,
             "findings": [
-                {"line": f.line, "criterion": f.criterion, "hint": CRITERIA[f.criterion].hint}
-                for f in findings
-                if f.severity != "hint" and f.criterion in CRITERIA
+                {"line": f.line, "criterion": f.criterion, "how": how(f.criterion)} for f in mended
             ],
             "dropped": again,
         },
     )
     return Request("rewrite", rendered.system, rendered.user, SCHEMA, _MOST_TOKENS)
+
+
+LEFT_TO_RULES = frozenset(
+    """
+    ambiguous-percent buzzwords impossible-target metric-in-objective no-movement no-why overlong
+    timid-target two-goals units-differ vanity-metric wrong-direction
+    """.split()
+)
+"""What rules mend by taking out or turning round more than a model may."""
+
+
+def how(criterion: str) -> str:
+    """Say how a finding can be mended: by the rules' own example where a model may do so too."""
+    edit = EDITS.get(criterion)
+    if edit is None or criterion in LEFT_TO_RULES or not edit.examples:
+        return CRITERIA[criterion].hint
+    before, after = edit.examples[0].before, " / ".join(edit.examples[0].after)
+    return f"for example, “{before}” becomes “{after}”"
 
 
 def _named(line: tuple[str, str]) -> dict[str, str]:

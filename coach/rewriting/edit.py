@@ -89,6 +89,15 @@ class Case:
         return (criterion, self.finding.line) in self.today
 
 
+class Example(NamedTuple):
+    """A line before and after an edit, which may make two of it."""
+
+    angle: str
+    is_objective: bool
+    before: str
+    after: tuple[str, ...]
+
+
 class Edit(NamedTuple):
     """How a finding is mended, and which findings on its line or on the set that answers too."""
 
@@ -96,6 +105,19 @@ class Edit(NamedTuple):
     changes: Callable[[Case], Changes]
     settles: frozenset[str]
     opens: frozenset[str]
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """Return what its docstring shows."""
+        lines = (self.changes.__doc__ or "").splitlines()
+        return tuple(_example(line.strip()) for line in lines if "⇒" in line)
+
+
+def _example(line: str) -> Example:
+    head, _, rest = line.partition(": ")
+    angle, _, place = head.partition(", ")
+    before, after = rest.split(" ⇒ ")
+    return Example(angle, bool(place), before, tuple(after.split(" | ")))
 
 
 NUMBERS = (
