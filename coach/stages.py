@@ -35,6 +35,7 @@ async def added(
 
     Judge and rewriter are asked at the same time; without `rescore` there is no rewriter, and a
     draft that says too little is not sent at all. Whoever closes this takes back what is asked.
+    A mistake of ours in one of them is raised when the other one has had its say.
     """
     model, secret, masked = means.model, means.secret, mask_draft(read.draft)
     judging = asyncio.ensure_future(
@@ -48,17 +49,22 @@ async def added(
         asked[offering] = "rewrites"
     said = _Said(today, read.profile)
     waiting = set(asked)
+    mistake: BaseException | None = None
     try:
         while waiting:
             done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             for task, stage in asked.items():
-                if task in done:
+                if task in done and task.exception() is None:
                     said.add(task.result())
                     yield stage, said.whole()
+                elif task in done:
+                    mistake = task.exception()
     finally:
         for task in asked:
             task.cancel()
         await asyncio.gather(*asked, return_exceptions=True)
+    if mistake is not None:
+        raise mistake
 
 
 class _Said:

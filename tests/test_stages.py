@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from scripted import Scripted
 
 from coach.assessment import Assessment
+from coach.model import Request
 from coach.model.faults import Fault, ModelFailure
 from coach.okr import Answer, Context, Draft
 from coach.organisation import Organisation
@@ -225,6 +226,19 @@ async def test_judge_that_fails_leaves_the_rewrites_alone_and_the_other_way_roun
         came = await stages(Coach(model=Scripted(script), secret=SECRET))
         assert len(came) == 3
         assert set(came[-1][1].versions.prompts) == {there}
+
+
+@pytest.mark.parametrize("slow", ["judge", "rewrite"])
+async def test_mistake_of_ours_in_one_takes_the_other_s_word_from_nobody(slow: str):
+    def mistaken(_: Request) -> str:
+        raise ZeroDivisionError
+
+    there, other = {"judge": ("judge", "rewrite"), "rewrite": ("rewrites", "judge")}[slow]
+    script = {"judge": FOUND, "rewrite": NOTHING} | {other: mistaken}
+    steps = Coach(model=Scripted(script, delays={slow: 0.02}), secret=SECRET).stages(DRAFT)
+    assert [(await anext(steps))[0] for _ in range(2)] == ["rules", there]
+    with pytest.raises(ZeroDivisionError):
+        await anext(steps)
 
 
 async def test_leaving_takes_back_what_is_asked():
