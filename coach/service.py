@@ -114,7 +114,7 @@ class Coach:
         `model` off, none is going to be. `answers` to the questions of its findings fill the
         blanks of its rewrites; no score of the draft itself depends on them.
         """
-        draft, notes = tidy_draft(draft)
+        draft, notes = tidy_draft(self._placed(draft))
         if model and self.reader is not None:
             from coach.privacy import mask_draft  # who asks no model does without what that takes
 
@@ -188,6 +188,16 @@ class Coach:
         from coach.connections import connect  # shown on pages alone
 
         return connect(self._read(assessment.draft), assessment.findings)
+
+    def _placed(self, draft: Draft) -> Draft:
+        """Return a draft under its organisation's purpose, unless it names one of its own.
+
+        The assessment tells what the draft was held against, whatever the organisation says later.
+        """
+        purpose = self.organisation.purpose
+        if not purpose or draft.context.purpose:
+            return draft
+        return replace(draft, context=replace(draft.context, purpose=purpose))
 
     def _read(self, draft: Draft) -> ReadDraft:
         read = ReadDraft(draft, self.organisation, self.profile)

@@ -3,7 +3,9 @@
 import pytest
 
 from coach.errors import BadConfiguration
+from coach.okr import Context, Draft
 from coach.organisation import Organisation, read_organisation
+from coach.service import Coach
 
 SOUND = """\
 name = "Harbour Ferries"
@@ -71,3 +73,17 @@ def test_misspelt_setting_is_pointed_at(path) -> None:
 )
 def test_what_is_off_is_pointed_at(path, text: str, place: str) -> None:
     assert refusal(path, text).startswith(f"organisation.toml:{place}")
+
+
+def test_draft_is_held_against_its_organisations_purpose() -> None:
+    coach = Coach(Organisation(purpose="Islanders get home, whatever the weather"))
+    draft = Draft("Renew the boiler room", ("Boilers replaced: 2 → 6",))
+    assessment = coach.assess(draft, rewrite=False)
+    assert assessment.draft.context.purpose == "Islanders get home, whatever the weather"
+    assert "no-why" in {finding.criterion for finding in assessment.findings}
+
+
+def test_draft_may_name_a_purpose_of_its_own() -> None:
+    coach = Coach(Organisation(purpose="Islanders get home, whatever the weather"))
+    draft = Draft("Renew the boiler room", context=Context(purpose="Every child learns to swim"))
+    assert coach.assess(draft).draft.context.purpose == "Every child learns to swim"
