@@ -97,7 +97,7 @@ def test_columns_are_chosen_by_hand(client: httpx.Client):
         ("x.xlsx", b"PK\x03\x04 nothing", 422, "This workbook can't be read"),
         ("x.csv", b"", 422, "There is nothing in it"),
         ("x.pdf", b"%PDF-1.7", 422, "This is a PDF"),
-        ("x.jsonl", b'{"objective":"x"}\n' * 10_001, 413, "Over 10,000 drafts"),
+        ("x.jsonl", b'{"objective":"x"}\n' * 10_001, 413, "Holds over 10,000 drafts"),
     ],
 )
 def test_what_can_not_be_read_is_told_on_the_form(

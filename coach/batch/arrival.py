@@ -7,23 +7,33 @@ from collections.abc import Awaitable, Callable
 from coach.batch import Batch, ReadRow
 from coach.batch.apart import File
 from coach.batch.reading import Read, Sheet
-from coach.errors import Conflict
+from coach.errors import BadInput, Conflict, Problem
 from coach.ports import Batches, NewBatch
 
 Reading = Callable[[File], Awaitable[Read]]
 _NAME_LIMIT = 120
 _A_PAGE = 1_000
+_PROBLEMS_TOLD = 50
 
 
 async def take_in(
-    file: File, read: Reading, batches: Batches, *, model: bool = True, request: str | None = None
+    file: File,
+    read: Reading,
+    batches: Batches,
+    *,
+    model: bool = True,
+    request: str | None = None,
+    some: bool = False,
 ) -> Batch:
     """Return the batch of a file, ready to start; the one that is there, if `request` came before.
 
-    Raises BadInput with the reasons where nothing of it can be read, and Conflict where `request`
-    came with something else.
+    Raises BadInput with the reasons where nothing of it can be read, with `some` also where no row
+    is a draft, and Conflict where `request` came with something else.
     """
     found = await read(file)
+    if some and not any(row.draft for row in found.rows):
+        told = [_placed(row.place, said) for row in found.rows for said in row.problems]
+        raise BadInput(*told[:_PROBLEMS_TOLD])
     said = hashlib.sha256(file.name.encode("utf-8", "surrogatepass") + b"\0" + file.data)
     new = NewBatch(
         plain_name(file.name),
@@ -60,3 +70,10 @@ def plain_name(name: str) -> str:
     last = re.split(r"[/\\]", name)[-1]
     shown = " ".join("".join(c if c.isprintable() else " " for c in last).split())
     return shown[:_NAME_LIMIT] or "Pasted drafts"
+
+
+def _placed(place: str, problem: Problem) -> Problem:
+    """Return a problem with the place of its row, where it tells none."""
+    if problem.pointer.startswith(("line", "row")):
+        return problem
+    return Problem(place, str(problem))

@@ -314,5 +314,5 @@ def _bare(said: str) -> str:
 def _bounded(rows: Iterable[ReadRow]) -> Iterator[ReadRow]:
     for number, row in enumerate(rows, 1):
         if number > ROWS_LIMIT:
-            raise TooLarge(Problem("", f"over {ROWS_LIMIT:,} drafts; hand them in in parts"))
+            raise TooLarge(Problem("", f"holds over {ROWS_LIMIT:,} drafts; hand them in in parts"))
         yield row

@@ -51,7 +51,9 @@ def read_workbook(data: bytes) -> list[Row]:
             if shown and sheet.typ == SheetTypeEnum.WorkSheet:
                 found = workbook.get_sheet_by_name(sheet.name)
                 if found.total_height > SHEET_ROWS_LIMIT:
-                    said = f"over {SHEET_ROWS_LIMIT:,} rows in its sheet; delete those left empty"
+                    said = (
+                        f"has over {SHEET_ROWS_LIMIT:,} rows in its sheet; delete those left empty"
+                    )
                     raise TooLarge(Problem("", said))
                 rows = found.to_python(skip_empty_area=False)
                 if read := [*_filled(rows)]:
@@ -90,7 +92,7 @@ def _check(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             if len(entries) > ENTRIES_LIMIT:
-                said = f"{len(entries):,} parts; a workbook here has at most {ENTRIES_LIMIT}"
+                said = f"has {len(entries):,} parts; a workbook here has at most {ENTRIES_LIMIT}"
                 raise TooLarge(Problem("", said))
             names = {entry.filename for entry in entries}
             if "xl/workbook.xml" not in names:
@@ -109,11 +111,11 @@ def _check(data: bytes) -> None:
 def _check_sizes(entries: list[zipfile.ZipInfo]) -> None:
     whole = sum(entry.file_size for entry in entries)
     if whole > UNPACKED_LIMIT:
-        said = f"it unpacks to {whole:,} bytes; at most {UNPACKED_LIMIT:,} are read"
+        said = f"unpacks to {whole:,} bytes; at most {UNPACKED_LIMIT:,} are read"
         raise TooLarge(Problem("", said))
     for entry in entries:
         if entry.file_size > _SMALL and entry.file_size > RATIO_LIMIT * entry.compress_size:
-            said = "it is packed tighter than a sheet of drafts can be; save it anew"
+            said = "is packed tighter than a sheet of drafts can be; save it anew"
             raise TooLarge(Problem("", said))
 
 

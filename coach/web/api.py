@@ -35,7 +35,7 @@ _encode = msgspec.json.Encoder().encode
 async def assess(request: Request[Any, Any, Any], runs: TheRuns) -> ASGIApp:
     """Assess a draft; keep the assessment unless asked not to. Whole, or stage by stage."""
     _check_sent_as_json(request)
-    wanted = _switches(request.scope["query_string"], ("store", "rewrites", "model"))
+    wanted = switches(request.scope["query_string"], ("store", "rewrites", "model"))
     sent = read_answered(await request.body())
     keep = wanted["store"]
     run = await runs.start(
@@ -234,10 +234,10 @@ def is_json(content_type: str) -> bool:
     return media_type.strip() == JSON and charsets <= {"utf-8", "utf8"}
 
 
-def _switches(query: bytes, names: tuple[str, ...]) -> dict[str, bool]:
+def switches(query: bytes, names: tuple[str, ...]) -> dict[str, bool]:
     """Return what a query says about switches that are on unless it turns them off."""
     found = dict.fromkeys(names, True)
-    for name, value in _parameters(query, names):
+    for name, value in parameters(query, names):
         if value not in ("true", "false"):
             raise Refused(BAD_QUERY, f"The parameter {name} is either true or false.")
         found[name] = value == "true"
@@ -245,14 +245,14 @@ def _switches(query: bytes, names: tuple[str, ...]) -> dict[str, bool]:
 
 
 def _days(query: bytes) -> int:
-    for _, value in _parameters(query, ("days",)):
+    for _, value in parameters(query, ("days",)):
         if not (value.isascii() and value.isdigit() and 0 < int(value[:4]) <= MOST_DAYS):
             raise Refused(BAD_QUERY, f"The parameter days is a number from 1 to {MOST_DAYS}.")
         return int(value)
     return DAYS
 
 
-def _parameters(query: bytes, names: tuple[str, ...]) -> list[tuple[str, str]]:
+def parameters(query: bytes, names: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the parameters of a query, each known and given once."""
     if not query:
         return []

@@ -16,6 +16,7 @@ from coach.okr import TEXT_LIMIT
 from coach.ports import Store
 from coach.service import Coach
 from coach.web.api import api
+from coach.web.batch_api import batch_api
 from coach.web.batches import batch_pages
 from coach.web.edge import LOOPBACK, ClientGone, Edge
 from coach.web.health import health
@@ -84,7 +85,7 @@ def _inside(coach: Coach | Charter, store: Store, ready: Ready, pace: Pace) -> L
         return charter
 
     return Litestar(
-        [pages, batch_pages, organisation, api, reference, problems, health],
+        [pages, batch_pages, organisation, api, batch_api, reference, problems, health],
         dependencies={
             "coach": Provide(the_coach, sync_to_thread=False),
             "store": Provide(the_store, sync_to_thread=False),

@@ -258,25 +258,21 @@ async def progress(batches: Batches, key: str) -> AsyncIterator[bytes]:
 # ── taken away ────────────────────────────────────────────────────────────────────────────────
 
 
-@get("/{id:str}/results.csv")
-async def results_csv(id: FromPath[str], store: TheStore) -> ASGIApp:
-    """The sheet with its results, as CSV."""
+@get(["/{id:str}/results.csv", "/{id:str}/results.xlsx", "/{id:str}/results.jsonl"])
+async def results(request: Asked, id: FromPath[str], store: TheStore) -> ASGIApp:
+    """The sheet with its results, or every row with its whole assessment as JSON lines."""
     batch = await store.batches.batch(id)
-    return _streamed(as_csv(table(store.batches, batch)), CSV, batch, "csv")
+    form = request.scope["path"].rpartition(".")[2]
+    return await results_as("ndjson" if form == "jsonl" else form, store.batches, batch)
 
 
-@get("/{id:str}/results.jsonl")
-async def results_lines(id: FromPath[str], store: TheStore) -> ASGIApp:
-    """Every row with its whole assessment, as JSON lines."""
-    batch = await store.batches.batch(id)
-    return _streamed(as_json_lines(store.batches, batch), LINES, batch, "jsonl")
-
-
-@get("/{id:str}/results.xlsx")
-async def results_xlsx(id: FromPath[str], store: TheStore) -> Answer:
-    """The sheet with its results, as a workbook."""
-    batch = await store.batches.batch(id)
-    return Answer(await workbook(store.batches, batch), XLSX, headers=_named(_stem(batch, "xlsx")))
+async def results_as(form: str, batches: Batches, batch: Batch) -> ASGIApp:
+    """Return the results of a batch as "csv", "xlsx" or "ndjson", to be saved as a file."""
+    if form == "xlsx":
+        return Answer(await workbook(batches, batch), XLSX, headers=_named(_stem(batch, form)))
+    if form == "csv":
+        return _streamed(as_csv(table(batches, batch)), CSV, batch, "csv")
+    return _streamed(as_json_lines(batches, batch), LINES, batch, "jsonl")
 
 
 async def workbook(batches: Batches, batch: Batch) -> bytes:
@@ -319,7 +315,7 @@ batch_pages = Router(
     "/batches",
     route_handlers=[
         listed, hand_in, template_csv, template_xlsx, shown, columns, moved, events,
-        results_csv, results_lines, results_xlsx,
+        results,
     ],
     include_in_schema=False,
 )  # fmt: skip

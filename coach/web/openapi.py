@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from coach import __version__
 from coach.assessment import Assessment
+from coach.batch import BYTES_LIMIT, ROWS_LIMIT, Batch, Counts
 from coach.errors import BadInput, Malformed, Problem
 from coach.okr import (
     ANSWERS_LIMIT,
@@ -27,6 +28,8 @@ from coach.service import Coach
 from coach.spending import Budget, Reuse, Usage, UsageLine
 from coach.web import problems
 from coach.web.api import DAYS, MOST_DAYS, CriterionList, RubricList
+from coach.web.batch_api import A_PAGE, FORMATS, MOST, SENT_AS, BatchList, ResultList
+from coach.web.batches import CSV, LINES, XLSX
 from coach.web.fields import FIELDS
 from coach.web.health import Live, Ready
 from coach.web.problems import Kind, ProblemDetails, ProblemKindList, Refused, details_of
@@ -72,6 +75,7 @@ def openapi(coach: Coach) -> Json:
         "servers": [{"url": "/", "description": "This service"}],
         "tags": [
             {"name": "Assessments", "description": "What the coach says about a draft."},
+            {"name": "Batches", "description": "Many drafts at once."},
             {"name": "Catalogue", "description": "What scores are made of."},
             {"name": "Usage", "description": "What asking a language model took."},
             {"name": "Problems", "description": "What errors mean."},
@@ -135,6 +139,7 @@ def _paths(coach: Coach) -> Json:
                 },
             }
         },
+        **_batch_paths(),
         "/api/v1/rubrics": {
             "get": {
                 "operationId": "listRubrics",
@@ -236,6 +241,170 @@ def _paths(coach: Coach) -> Json:
             }
         },
     }
+
+
+def _batch_paths() -> Json:
+    one = _key("The id of the batch.", _BATCH.id)
+    gone = (problems.NOT_FOUND, problems.UNAVAILABLE)
+    paths: Json = {
+        "/api/v1/batches": {
+            "post": {
+                "operationId": "createBatch",
+                "tags": ["Batches"],
+                "summary": "Hand in many drafts",
+                "description": f"Up to {ROWS_LIMIT:,} drafts in {BYTES_LIMIT:,} bytes. Rows that"
+                " are no drafts stop no other; where there is no draft at all, nothing is started."
+                " With an `Idempotency-Key`, a request that is sent twice makes one batch.",
+                "parameters": [
+                    {
+                        "name": "name",
+                        "in": "query",
+                        "description": "What the batch is called.",
+                        "schema": {"type": "string"},
+                    },
+                    _switch("start", "Whether it is started at once."),
+                    _switch("model", "Whether a language model may be asked, where one is set up."),
+                    {
+                        "name": "Idempotency-Key",
+                        "in": "header",
+                        "description": "What tells a request that is sent again.",
+                        "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+                    },
+                ],
+                "requestBody": {
+                    "required": True,
+                    "description": "Drafts as a JSON array, one a line, as a sheet in CSV or TSV"
+                    " with headings, or as a workbook. A draft in JSON may have an `id`.",
+                    "content": {
+                        "application/json": {
+                            "schema": {"type": "array", "items": {"type": "object"}},
+                            "example": [{"id": "7", "objective": EXAMPLE.objective}],
+                        },
+                        **{
+                            media_type: {"schema": {"type": "string"}}
+                            for media_type in SENT_AS
+                            if media_type != "application/json"
+                        },
+                    },
+                },
+                "responses": {
+                    "201": _answer("Kept, and started unless told otherwise.", "Batch", _BATCH)
+                    | {"headers": _LOCATION},
+                    **_errors(
+                        problems.BAD_QUERY,
+                        problems.BAD_REQUEST,
+                        problems.CROSS_SITE,
+                        problems.CONFLICT,
+                        problems.TOO_LARGE,
+                        problems.UNSUPPORTED,
+                        problems.BAD_DRAFT,
+                        problems.UNAVAILABLE,
+                    ),
+                },
+            },
+            "get": {
+                "operationId": "listBatches",
+                "tags": ["Batches"],
+                "summary": "List the latest batches",
+                "description": "The newest first.",
+                "responses": {
+                    "200": _answer("The batches.", "BatchList"),
+                    **_errors(problems.UNAVAILABLE),
+                },
+            },
+        },
+        "/api/v1/batches/{id}": {
+            "get": {
+                "operationId": "getBatch",
+                "tags": ["Batches"],
+                "summary": "Tell how far a batch is",
+                "description": "To be asked for as often as one likes.",
+                "parameters": [one],
+                "responses": {"200": _answer("The batch.", "Batch", _BATCH), **_errors(*gone)},
+            }
+        },
+        "/api/v1/batches/{id}/events": {
+            "get": {
+                "operationId": "followBatch",
+                "tags": ["Batches"],
+                "summary": "Follow a batch",
+                "description": "Server-sent events: `progress` with the batch whenever its counts"
+                " have changed, and `done` once it rests.",
+                "parameters": [one],
+                "responses": {
+                    "200": {
+                        "description": "The events.",
+                        "content": {EVENT_STREAM: {"schema": {"type": "string"}}},
+                    },
+                    **_errors(*gone),
+                },
+            }
+        },
+        "/api/v1/batches/{id}/results": {
+            "get": {
+                "operationId": "getResults",
+                "tags": ["Batches"],
+                "summary": "Get the results of a batch",
+                "description": "As JSON page by page, also while it runs; in the other formats all"
+                " of it. Sheets go out as they came in, with results behind their columns.",
+                "parameters": [
+                    one,
+                    {
+                        "name": "format",
+                        "in": "query",
+                        "description": "What they are written as.",
+                        "schema": {"type": "string", "enum": list(FORMATS), "default": "json"},
+                    },
+                    _count("after", "Rows behind the one of this number.", 0, 0, 10**6),
+                    _count("most", "How many rows at most.", A_PAGE, 1, MOST),
+                ],
+                "responses": {
+                    "200": {
+                        "description": "The results.",
+                        "content": {
+                            "application/json": {"schema": _ref("ResultList")},
+                            **{form: {"schema": {"type": "string"}} for form in (LINES, CSV, XLSX)},
+                        },
+                    },
+                    **_errors(problems.BAD_QUERY, *gone),
+                },
+            }
+        },
+    }
+    for move, said in _BATCH_MOVES.items():
+        paths[f"/api/v1/batches/{{id}}/{move}"] = {
+            "post": {
+                "operationId": f"{move}Batch",
+                "tags": ["Batches"],
+                "summary": said,
+                "description": "A move to where it is already changes nothing.",
+                "parameters": [one],
+                "responses": {
+                    "200": _answer("The batch.", "Batch"),
+                    **_errors(problems.CROSS_SITE, problems.CONFLICT, *gone),
+                },
+            }
+        }
+    return paths
+
+
+_BATCH_MOVES = {
+    "start": "Start a batch that was handed in to wait",
+    "pause": "Let a batch rest; what is under way comes to its end",
+    "resume": "Let a paused batch go on",
+    "cancel": "End a batch; what is scored stays",
+    "retry": "Try again what failed or was cancelled",
+}
+_BATCH = Batch(
+    "q7Qk1mWfYx2bN0sC", "autumn.csv", "running", "2027-04-01T09:30:00.000Z",
+    Counts(2, 26, 2, 10, 0, 0), 40, 41.7, 1, ("Objective", "KR 1"), ("objective", "kr1"),
+    ("columns are separated by “;”",), started_at="2027-04-01T09:30:02.000Z",
+)  # fmt: skip
+
+
+def _count(name: str, description: str, default: int, least: int, most: int) -> Json:
+    schema = {"type": "integer", "minimum": least, "maximum": most, "default": default}
+    return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
 _USAGE = Usage(
@@ -408,6 +577,7 @@ def _schemas() -> Json:
 
 
 _STRUCTS = (
+    Batch, BatchList, ResultList,
     AnsweredDraft, Assessment, RubricList, CriterionList, Usage,
     ProblemDetails, ProblemKindList, Live, Ready,
 )  # fmt: skip

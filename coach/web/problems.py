@@ -10,6 +10,7 @@ from litestar import Response, Router, get
 from litestar.exceptions import HTTPException
 from litestar.params import FromPath
 
+from coach.batch import BYTES_LIMIT
 from coach.errors import (
     BadInput,
     Conflict,
@@ -97,8 +98,9 @@ TOO_LARGE = Kind(
 UNSUPPORTED = Kind(
     "unsupported-media-type",
     415,
-    "Only JSON is read here",
-    "The body is to be sent as `Content-Type: application/json`, in UTF-8 and not compressed.",
+    "That is not read here",
+    "A draft is sent as `Content-Type: application/json`, in UTF-8 and not compressed; a batch in"
+    " one of the formats that the detail names.",
 )
 UNKNOWN_HOST = Kind(
     "unknown-host",
@@ -110,9 +112,10 @@ UNKNOWN_HOST = Kind(
 BAD_DRAFT = Kind(
     "bad-draft",
     422,
-    "The draft can't be read as it is",
-    "The body is JSON, but not a draft: a field is not known, of another type, over a limit, or"
-    " there are no words. `problems` lists all of it, each with a JSON pointer into the body.",
+    "What was sent can't be read as it is",
+    "The body is no draft, or holds none: a field is not known, of another type, over a limit, or"
+    " there are no words. `problems` lists all of it, each with a JSON pointer into the body, or"
+    " the place in a file.",
 )
 INTERNAL = Kind(
     "internal",
@@ -190,7 +193,8 @@ def _told(error: Exception) -> tuple[Kind, str, tuple[Problem, ...]]:
         case StoreUnavailable():
             return UNAVAILABLE, str(error), ()
         case HTTPException(status_code=413):
-            return TOO_LARGE, f"A body holds at most {TEXT_LIMIT:,} bytes.", ()
+            said = f"A draft's body holds at most {TEXT_LIMIT:,} bytes, a batch's {BYTES_LIMIT:,}."
+            return TOO_LARGE, said, ()
         case HTTPException() if error.status_code < 500:
             kind = _BY_STATUS.get(error.status_code, BAD_REQUEST)
             return kind, kind.meaning, ()
