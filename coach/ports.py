@@ -128,6 +128,11 @@ class Store(ABC):
     def batches(self) -> Batches:
         """Where batches are kept: in the same place."""
 
+    @property
+    @abstractmethod
+    def place(self) -> str:
+        """Where it is kept, in words for whoever writes a draft."""
+
     @abstractmethod
     async def open(self) -> None:
         """Make what is missing, or lead what is older to today's form."""

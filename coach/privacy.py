@@ -22,7 +22,7 @@ from coach.reading.words import ORGANISATIONS, PEOPLE, PLACES, SHIPPED
 Kind = Literal["key", "card", "account", "e-mail", "phone", "person", "pay or health"]
 """What was found. Pay or health of a person is told to the author, and not put aside."""
 
-_SAID: dict[Kind, str] = {
+PUT_ASIDE: dict[Kind, str] = {
     "key": "a key or password",
     "card": "a card number",
     "account": "an account number",
@@ -64,7 +64,7 @@ class Masked:
 
 def note(found: tuple[Kind, ...]) -> str | None:
     """Say what was found in a draft, and what happens with it."""
-    aside = [_SAID[kind] for kind in _SAID if kind in found]
+    aside = [PUT_ASIDE[kind] for kind in PUT_ASIDE if kind in found]
     told = []
     if aside:
         listed = " and ".join(filter(None, (", ".join(aside[:-1]), aside[-1])))

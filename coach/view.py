@@ -17,6 +17,7 @@ from coach.connections import Connections
 from coach.diff import Piece, compare
 from coach.dismissal import keys_of
 from coach.okr import Draft, KeyResult
+from coach.organisation import Organisation
 from coach.profile import Profile
 from coach.rubrics import CRITERIA, Judgement
 from coach.rubrics.criterion import Criterion, Example
@@ -369,8 +370,13 @@ class Tried(NamedTuple):
 
 
 def tried(example: Example, criterion: Criterion, coach: Coach) -> Tried:
-    """Return what the engine says of an example, as far as one criterion goes."""
-    assessment = coach.assess(example.draft, rewrite=False)
+    """Return what the engine says of an example, as far as one criterion goes.
+
+    It is read by this coach's profile, and in the organisation that the example stands in.
+    """
+    inside = Organisation(priorities=example.priorities)
+    reader = Coach(inside, coach.profile, embeddings=coach.embeddings)
+    assessment = reader.assess(example.draft, rewrite=False)
     found = tuple(f for f in assessment.findings if f.criterion == criterion.id)
     marked = {line.name: line for line in _lines(replace(assessment, findings=found), _refs(found))}
     return Tried(
@@ -379,6 +385,27 @@ def tried(example: Example, criterion: Criterion, coach: Coach) -> Tried:
         bool(found),
         assessment.scores.of(criterion.rubric).value,
     )
+
+
+class Trial(NamedTuple):
+    """What a rubric, or one criterion of it, makes of a draft."""
+
+    lines: tuple[MarkedLine, ...]
+    notes: tuple[Note, ...]
+    value: int | None
+    band: str | None
+
+
+def trial(assessment: Assessment, rubric: Rubric, criterion: str | None = None) -> Trial:
+    """Return what a rubric says in an assessment; of one criterion alone where one is named."""
+    found = tuple(
+        f for f in assessment.findings if f.rubric == rubric and criterion in (None, f.criterion)
+    )
+    refs = _refs(found)
+    keys = dict(zip(found, keys_of(found, assessment.draft), strict=True))
+    score = assessment.scores.of(rubric)
+    lines = _lines(replace(assessment, findings=found), refs)
+    return Trial(lines, _notes(found, refs, keys), score.value, score.band)
 
 
 def example_lines(example: Example) -> tuple[MarkedLine, ...]:

@@ -329,8 +329,8 @@ def test_a_result_is_copied_as_link_and_as_text(visits: Visits) -> None:
 # ── for everyone ──────────────────────────────────────────────────────────────────────────────
 
 READ = (
-    "/criteria", "/criteria/no-target", "/scores", "/privacy", "/usage", "/growth",
-    "/settings", "/settings/text", "/nowhere",
+    "/criteria", "/criteria/no-target", "/rubrics/purpose", "/scores", "/privacy", "/usage",
+    "/growth", "/settings", "/settings/text", "/nowhere",
 )  # fmt: skip
 TWO = WEAK + "\n\nObjective: Staff stay with us\nKR1: Leavers from 8 to 4"
 

@@ -69,6 +69,11 @@ class Database(Store):
         """The batches that are kept here."""
         return KeptBatches(self)
 
+    @property
+    def place(self) -> str:
+        """The name of the file."""
+        return f"the SQLite file {self._path.name}"
+
     @classmethod
     def at(cls, url: str) -> "Database":
         """Return the database at an SQLAlchemy address; SQLite files are what there is so far."""

@@ -149,7 +149,7 @@ def criterion_in_use(declared: Criterion, profile: Profile) -> CriterionInUse:
 def _in_use(rubric: Rubric, profile: Profile, listed: tuple[CriterionInUse, ...]) -> RubricInUse:
     return RubricInUse(
         rubric,
-        _QUESTIONS[rubric],
+        RUBRIC_QUESTIONS[rubric],
         profile.rubrics.get(rubric, 1.0),
         _bands(profile.bands),
         tuple(one.id for one in listed if one.rubric == rubric and one.used),
@@ -170,7 +170,7 @@ def _question(module: ModuleType) -> str:
     return first.partition(": ")[2].capitalize()
 
 
-_QUESTIONS: dict[Rubric, str] = {
+RUBRIC_QUESTIONS: dict[Rubric, str] = {
     "clarity": _question(clarity),
     "ambition": _question(ambition),
     "measurability": _question(measurability),

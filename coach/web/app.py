@@ -19,6 +19,7 @@ from coach.web.api import api
 from coach.web.batch_api import batch_api
 from coach.web.batches import batch_pages
 from coach.web.edge import LOOPBACK, ClientGone, Edge
+from coach.web.explaining import explaining
 from coach.web.health import health
 from coach.web.logs import REQUEST_ID, failure, log
 from coach.web.organisation import organisation
@@ -85,7 +86,10 @@ def _inside(coach: Coach | Charter, store: Store, ready: Ready, pace: Pace) -> L
         return charter
 
     return Litestar(
-        [pages, batch_pages, organisation, api, batch_api, reference, problems, health],
+        [
+            pages, explaining, batch_pages, organisation,
+            api, batch_api, reference, problems, health,
+        ],  # fmt: skip
         dependencies={
             "coach": Provide(the_coach, sync_to_thread=False),
             "store": Provide(the_store, sync_to_thread=False),

@@ -22,7 +22,7 @@ from coach.okr import KeyResult
 from coach.ports import Store
 from coach.rubrics import CRITERIA
 from coach.service import Coach
-from coach.view import Result, label, result, tried
+from coach.view import Result, label, result
 from coach.web.api import DAYS, MOST_DAYS
 from coach.web.assets import assets, digest
 from coach.web.examples import SAMPLES
@@ -302,52 +302,7 @@ async def grown(coach: TheCoach, store: TheStore) -> Page:
     return page("growth.html", here="growth", growth=shown)
 
 
-# ── explaining ────────────────────────────────────────────────────────────────────────────────
-
-
-@get("/criteria")
-async def criteria(coach: TheCoach) -> Page:
-    """Every criterion, by rubric."""
-    return page(
-        "criteria.html",
-        here="criteria",
-        profile=coach.profile,
-        criteria=CRITERIA,
-        terms=coach.terms,
-    )
-
-
-@get("/criteria/{id:str}")
-async def criterion(id: FromPath[str], coach: TheCoach) -> Page:
-    """One criterion: why, what to ask, and examples that the engine scores as the page is made."""
-    if id not in CRITERIA:
-        raise NotFound(f"There is no criterion named “{id}”.")
-    one = CRITERIA[id]
-    return page(
-        "criterion.html",
-        here="criteria",
-        one=one,
-        profile=coach.profile,
-        flags=[tried(example, one, coach) for example in one.flags],
-        passes=[tried(example, one, coach) for example in one.passes],
-        beside=[other for other in CRITERIA.values() if other.rubric == one.rubric],
-        terms=coach.terms,
-    )
-
-
-@get("/scores")
-async def scores(coach: TheCoach) -> Page:
-    """How scores are made, with a sum worked out."""
-    worked_out = result(_assess_sample(coach), coach)
-    return page(
-        "scores.html", here="scores", profile=coach.profile, result=worked_out, terms=coach.terms
-    )
-
-
-@get("/privacy")
-async def privacy(coach: TheCoach) -> Page:
-    """What leaves this machine."""
-    return page("privacy.html", here="privacy", organisation=coach.organisation, terms=coach.terms)
+# ── what a language model took ─────────────────────────────────────────────────────────────────
 
 
 @get("/usage")
@@ -396,7 +351,7 @@ pages = Router(
     "/",
     route_handlers=[
         write, score, live, edit, opened, events, as_text, put_aside, grown,
-        criteria, criterion, scores, privacy, usage, static, favicon,
+        usage, static, favicon,
     ],
     include_in_schema=False,
 )  # fmt: skip
