@@ -87,9 +87,16 @@ def _inside(coach: Coach | Charter, store: Store, ready: Ready, pace: Pace) -> L
 
     return Litestar(
         [
-            pages, explaining, batch_pages, organisation,
-            api, batch_api, reference, problems, health,
-        ],  # fmt: skip
+            pages,
+            explaining,
+            batch_pages,
+            organisation,
+            api,
+            batch_api,
+            reference,
+            problems,
+            health,
+        ],
         dependencies={
             "coach": Provide(the_coach, sync_to_thread=False),
             "store": Provide(the_store, sync_to_thread=False),
