@@ -7,7 +7,7 @@ pasted behind a sentence link nothing, and are cut off before anything is compar
 import re
 
 from coach.assessment import Severity
-from coach.reading.concepts import concepts_of, content_of, is_idea, similarity, stem
+from coach.reading.concepts import concepts_of, content_of, is_idea, stem
 from coach.reading.draft import KeyResultLine, Line, ObjectiveLine, ReadDraft, WhyLine
 from coach.reading.named import find_named_person
 from coach.reading.phrases import phrases
@@ -385,15 +385,15 @@ def copied_from_parent(objective: ObjectiveLine) -> Verdict:
 
 
 def _is_copied(objective: ObjectiveLine) -> bool:
-    draft = objective.draft
-    parent = draft.context.parent
+    parent = objective.draft.context.parent
     if not parent:
         return False
-    # In its text, words that are the parent's in a row are blanks.
-    written = draft.draft.objective
-    if similarity(written, parent) >= _SAME:
+    # In its text, words that are the parent's in a row are blanks, and so is what hangs on it.
+    theirs = content_of(parent)
+    said = content_of(objective.text) | (content_of(objective.written) & theirs)
+    if theirs and 2 * len(said & theirs) >= _SAME * (len(said) + len(theirs)):
         return True
-    said, theirs = content_of(written) - _LIGHT, content_of(parent) - _LIGHT
+    said, theirs = said - _LIGHT, theirs - _LIGHT
     return len(theirs) > 2 and theirs <= said and said - theirs <= _NOTHING_ADDED
 
 
