@@ -92,7 +92,8 @@ def several(page: Page) -> None:
 
 def used(page: Page) -> None:
     score(page, DRAFT)
-    page.click("text=Use this >> nth=0")
+    page.click(".wordings > summary")
+    page.click(".use button >> nth=0")
     page.wait_for_selector("[data-notice]")
 
 

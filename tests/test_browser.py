@@ -704,3 +704,59 @@ def test_a_note_leads_to_the_wordings_that_mend_it(visits: Visits) -> None:
     page = visits.scored()
     page.locator(".leads a").first.click()
     expect(page.locator("#offer-sharper")).to_be_in_viewport()
+
+
+# ── part by part ──────────────────────────────────────────────────────────────────────────────
+
+REPLIES = (
+    "Objective: Guests come back\nKR1: Cut first replies to 4 hours for members by 30 June 2027"
+)
+SENTENCE = "Cut first replies from 6 hours to 4 hours for members by 30 June 2027"
+
+
+def test_what_was_read_is_put_right_part_by_part(visits: Visits) -> None:
+    page = visits.scored(text=REPLIES)
+    page.get_by_role("link", name="Put right what was read of key result 1").click()
+    expect(page.locator("#key-result-1-metric")).to_be_focused()
+    expect(page.locator("#key-result-1-target")).to_have_value("4")
+    expect(page.locator("#key-result-1-unit")).to_have_value("hours")
+    page.locator("#key-result-1-baseline").press_sequentially("6")
+    expect(page.locator("#key-result-1")).to_have_value(SENTENCE)
+    expect(page.locator("#key-result-1-baseline")).to_be_focused()
+    expect(page.locator("[data-line=kr1]")).to_have_text(SENTENCE)
+    page.select_option("#key-result-1-bound", "at most")
+    expect(page.locator("#key-result-1")).to_have_value(SENTENCE.replace("to 4", "to at most 4"))
+
+
+def test_typing_the_sentence_fills_its_parts(visits: Visits) -> None:
+    page = visits.scored(text=REPLIES)
+    page.click(".kr-more > summary >> nth=0")
+    page.fill("#key-result-1", "Guests who write twice from 30% to 12% by 31 May 2027")
+    parts = {"metric": "Guests who write twice", "baseline": "30", "target": "12", "unit": "%"}
+    for name, value in {**parts, "deadline": "31 May 2027"}.items():
+        expect(page.locator(f"#key-result-1-{name}")).to_have_value(value)
+    page.click("[data-score]")
+    page.wait_for_selector("text=Copy link")
+    expect(page.locator("#key-result-1")).to_have_value(re.compile("^Guests who write twice from"))
+
+
+@pytest.mark.parametrize("button", ["write", "score"])
+def test_without_scripts_parts_write_the_sentence(visits: Visits, button: str) -> None:
+    page = visits.scored(text=REPLIES, java_script_enabled=False)
+    page.click(".kr-more > summary >> nth=0")
+    page.fill("#key-result-1-baseline", "6")
+    page.click("[data-plain] >> nth=0" if button == "write" else "[data-score]")
+    expect(page.locator("#key-result-1")).to_have_value(SENTENCE)
+
+
+def test_an_empty_key_result_is_written_by_its_parts_alone(visits: Visits) -> None:
+    page = visits.scored(text=REPLIES)
+    page.click("text=Add a key result")
+    page.click(".kr-more > summary >> nth=1")
+    page.fill("#key-result-2-metric", "guests who return")
+    page.fill("#key-result-2-baseline", "22 %")
+    page.fill("#key-result-2-target", "35")
+    page.fill("#key-result-2-deadline", "30 June 2027")
+    written = "Guests who return from 22% to 35% by 30 June 2027"
+    expect(page.locator("#key-result-2")).to_have_value(written)
+    expect(page.locator("#key-result-2-unit")).to_have_value("%")

@@ -164,6 +164,8 @@ def _implied(parts: Parts) -> Direction | None:
 
 def _wordings(parts: Parts) -> Iterator[str]:
     """Yield sentences that say the parts, the plainest first."""
+    if parts.direction == _implied(parts):
+        parts = replace(parts, direction=None)
     for forms, per, by in product(_amounts(parts), _per(parts), _by(parts.deadline)):
         tail = f"{per}{by}"
         for text in _moved(parts, forms, tail) if parts.direction else _stated(parts, forms, tail):
@@ -328,7 +330,10 @@ def _in_contract(amount: Amount) -> tuple[float, str | None]:
 def _edits(line: KeyResultLine, text: str, parts: Parts) -> Iterator[str]:
     """Yield the sentence with the words of those parts changed that are to be others."""
     known = parts_of(line.reading)
-    fixed = ("direction", "per", "change", "upper")
+    fixed = ("direction", "per", "upper", *(("change",) if parts.change else ()))
+    if known.direction and known.direction == _implied(parts):
+        known = replace(known, direction=None)
+    parts = replace(parts, direction=None) if parts.direction == _implied(parts) else parts
     if any(getattr(known, name) != getattr(parts, name) for name in fixed):
         return
     for verbatim, brackets in product((True, False), (False, True)):
@@ -414,6 +419,9 @@ class _Edit:
         match fresh:
             case ["baseline", "target"]:
                 step = f" from {said['baseline']} to {said['target']}"
+                if (change := self.spans.get("change")) and self.known.change is not None:
+                    by = _BY.search(self.line.folded[: change.start])
+                    return [(by.start() if by else change.start, change.end, step.lstrip())]
                 return [(self.stop, self.stop, step if self.verbatim else f":{step}")]
             case ["target"] if "baseline" in self.spans:
                 brackets = _BRACKETS.search(self.line.folded[: self.spans["baseline"].start])
@@ -461,4 +469,5 @@ class _Edit:
 
 _DIGITS = re.compile(r"[-\u2212]?\d[\d.,'’]*")
 _BRACKETS = re.compile(r" *\([^()]*$")
+_BY = re.compile(r"\bby +$")
 _TO = re.compile(r"\bto +$")

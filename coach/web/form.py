@@ -19,6 +19,7 @@ from coach.errors import BadInput, Problem
 from coach.okr import Answer, Context, Draft, DraftType, KeyResult, check
 from coach.reading.parse import parse
 from coach.view import label
+from coach.web.parts import PartFields, put_right
 
 Shape = Literal["paste", "fields"]
 Pairs = list[tuple[str, str]]
@@ -198,20 +199,15 @@ def read_form(content_type: str, body: bytes) -> tuple[Form, str]:
     """
     pairs = read_pairs(content_type, body)
     first = dict(reversed(pairs))
-    rows = zip_longest(
-        *([said for name, said in pairs if name == field] for field in _ROW), fillvalue=""
-    )
     came_from = first.get("came_from", "")
-    fills = _fills(pairs)
+    cycle = first.get("cycle", "").strip() or None
     form = Form(
         shape="fields" if first.get("shape") == "fields" else "paste",
         text=first.get("text", ""),
-        objective=fill_blanks(first.get("objective", ""), fills.get("objective", {})),
+        objective=fill_blanks(first.get("objective", ""), _fills(pairs, "objective")),
         key_results=tuple(
-            KeyResult(
-                fill_blanks(text, fills.get(f"kr{number}", {})), owner or None, source or None
-            )
-            for number, (text, owner, source) in enumerate(rows, 1)
+            _row(said, _fills(pairs, f"kr{number}"), cycle)
+            for number, said in enumerate(_rows(pairs), 1)
         ),
         context={field: first.get(field, "") for field in CONTEXT},
         came_from=came_from if ID.fullmatch(came_from) else "",
@@ -220,17 +216,32 @@ def read_form(content_type: str, body: bytes) -> tuple[Form, str]:
     return form, first.get("do", "")
 
 
-def _fills(pairs: Pairs) -> dict[str, dict[int, str]]:
-    """Return what was typed in a wording's blanks, by line and place: `fill.kr1.0` and so on."""
-    found: dict[str, dict[int, str]] = {}
+def _rows(pairs: Pairs) -> Iterator[tuple[str, ...]]:
+    """Yield what was sent for each key result, in the order of `_ROW` and the fields of parts."""
+    names = (*_ROW, _READ, *(f"key_result_{part}" for part in PartFields.__struct_fields__))
+    columns: dict[str, list[str]] = {name: [] for name in names}
     for name, said in pairs:
-        if blank := _FILL.fullmatch(name):
-            put = " ".join(said.replace("[", "(").replace("]", ")").split())[:ANSWER_LIMIT]
-            found.setdefault(blank["line"], {})[int(blank["number"])] = put
+        if name in columns:
+            columns[name].append(said)
+    return zip_longest(*columns.values(), fillvalue="")
+
+
+def _row(sent: tuple[str, ...], fills: dict[int, str], cycle: str | None) -> KeyResult:
+    """Return a key result as it was sent, with what its author put right and filled in."""
+    text, owner, source, showed, *typed = sent
+    kr = KeyResult(fill_blanks(text, fills), owner or None, source or None)
+    return put_right(kr, PartFields(*map(_line, typed)), showed, cycle)
+
+
+def _fills(pairs: Pairs, line: str) -> dict[int, str]:
+    """Return what was typed in the blanks of a wording's line: `fill.kr1.0` and so on."""
+    found = {}
+    for name, said in pairs:
+        head, _, number = name.rpartition(".")
+        if head == f"fill.{line}" and number.isdecimal():
+            put = said.replace("[", "(").replace("]", ")")
+            found[int(number)] = _line(put)[:ANSWER_LIMIT]
     return found
-
-
-_FILL = re.compile(r"fill\.(?P<line>objective|kr[0-9]{1,3})\.(?P<number>[0-9]{1,3})")
 
 
 def _answers(pairs: Pairs) -> Iterator[Answer]:
@@ -246,6 +257,7 @@ _ANSWER = re.compile(r"answer\.(?P<criterion>[a-z-]{1,40})\.(?P<line>[a-z0-9]{1,
 
 
 _ROW = ("key_result", "key_result_owner", "key_result_source")
+_READ = "key_result_read"
 
 
 def fields_of(form: Form) -> Iterator[tuple[str, str]]:

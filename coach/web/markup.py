@@ -14,6 +14,7 @@ from coach.rubrics import severity_of
 from coach.view import amount, day, example_lines, label, title
 from coach.web.assets import address
 from coach.web.form import fields_of, form_of
+from coach.web.parts import part_fields
 
 Page = Response[str]
 
@@ -118,6 +119,7 @@ _ENVIRONMENT.filters.update(
     example_lines=example_lines,
     form_fields=lambda draft, came_from: fields_of(form_of(draft, came_from)),
     line_label=label,
+    parts=part_fields,
     moment=moment,
     month=month,
     money=spending.amount,

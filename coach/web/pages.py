@@ -108,7 +108,9 @@ async def live(request: Asked, coach: TheCoach, store: TheStore) -> Page:
     drafts = drafts_of(form)
     assessment = await assess_apart(coach, drafts[0], answers=form.answers)
     shown = result(assessment, coach, await _aside(store, assessment))
-    return page("live.html", result=shown, asking="", versions=(), bands=coach.profile.bands)
+    return page(
+        "live.html", result=shown, form=form, asking="", versions=(), bands=coach.profile.bands
+    )
 
 
 @get("/a/{id:str}")

@@ -1,5 +1,6 @@
 /* Scores while somebody types: after a pause, never in the way, and only ever for the newest text. */
 import { announce, draft, pageOf, pairsOf, refresh, showLive } from "./exchange.js";
+import { fillParts } from "./parts.js";
 
 const PAUSE = 300;
 const FEWEST_WORDS = 3;
@@ -56,6 +57,7 @@ async function score() {
     if (!response.ok) return;
     const page = await pageOf(response);
     if (mine.signal.aborted) return;
+    fillParts(page);
     showLive(page);
     sayBand();
   } catch {

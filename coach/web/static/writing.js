@@ -25,6 +25,8 @@ function dress() {
   const keys = document.querySelector("[data-keys]");
   if (/Mac|iP/.test(navigator.platform)) keys.querySelector("kbd").textContent = "⌘";
   keys.hidden = false;
+  // What these buttons do happens by itself here.
+  for (const button of document.querySelectorAll("[data-plain]")) button.hidden = true;
 }
 
 async function submit(event) {
