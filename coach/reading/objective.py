@@ -208,6 +208,8 @@ def _opens_with_a_noun(sentence: Sentence) -> bool:
         return False
     if not after:
         return True
+    if after in ("version", "versions"):
+        return False
     if not sentence.joined(1):
         counted = sentence.folded[sentence.words[0].end + 1 :][:1].isdigit()
         return not counted or after in AUXILIARIES

@@ -65,8 +65,9 @@ _JOINS = frozenset(
 )
 _DONE = frozenset("done shared shipped".split())
 _TIME_NOUNS = frozenset(
-    "cycle delay duration latency lead mttr p50 p90 p95 p99 response stay time times turnaround ttr"
-    " wait waits".split()
+    "boot changeover cycle delay downtime duration handling lag latency lead load loading mttr p50"
+    " p90 p95 p99 processing queue queues ramp-up recovery reply resolution response runtime set-up"
+    " setup start-up startup stay time times transit ttr turnaround wait waits".split()
 )
 
 

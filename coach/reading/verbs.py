@@ -264,6 +264,8 @@ def leading_verb(words: Sequence[Word], folded: str = "") -> Verb | None:
     `folded`, the line that the words come from, lets what stands between the words tell verbs
     from nouns.
     """
+    if words and words[0].start > 1 and folded[words[0].start - 2 : words[0].start - 1].isdigit():
+        return None  # "5 process workshops"
     for index, word in enumerate(words[:6]):
         nominal = NOMINALS.get(word.text)
         if nominal and index + 1 < len(words) and words[index + 1].text in ("of", "in"):

@@ -565,7 +565,8 @@ _UNKNOWN = re.compile(
     r"|not (?:yet )?measured|(?<=from )(?:tbd|unknown|\?+)|unknown baseline)"
 )
 _STARTS_AT_ZERO = re.compile(
-    r"\b(?:new|first|pilot|win|sign|acquire|secure|land|recruit|raise \W?\d|sell|book|pre-sales?)\b"
+    r"\b(?:new|first(?![- ](?:aid|answer|attempt|call|class|contact|day|line|month|pass|reply"
+    r"|response|time|try|visit|week|year))|pilot|win|sign|acquire|secure|land|recruit|raise \W?\d|sell|book|pre-sales?)\b"
 )
 _COUNTED_VANITY = re.compile(r"\b(?:impressions?|downloads?|installs?|views|mentions)\b")
 
@@ -601,7 +602,7 @@ def _metric_words(kr: KeyResultLine) -> tuple[int, int, str] | None:
 
 def _may_be_vague(said: str) -> bool:
     """Say, before looking closer, whether a measure's last words are of the vague kind."""
-    return not _VAGUE_ENDS.isdisjoint(said.split()[-2:]) or " of " in said
+    return not _VAGUE_ENDS.isdisjoint(said.split()[-2:]) or _OF_WHOM.search(said) is not None
 
 
 def _sounds_approximate(kr: KeyResultLine) -> bool:
@@ -611,6 +612,7 @@ def _sounds_approximate(kr: KeyResultLine) -> bool:
 _IN_A_STATE = re.compile(
     r"(.+?) (?:is|are|becomes?|stays?) (?:\w+ )?(?:high|good|great|excellent|strong|better)\b"
 )
+_OF_WHOM = re.compile(r" (?:of|with|among) ")
 _VAGUE_ENDS = frozenset(
     "engagement quality performance productivity efficiency effectiveness experience awareness"
     " innovation culture collaboration morale mood spirit climate atmosphere usability stability"
@@ -628,7 +630,7 @@ _VAGUE_MEASURE = re.compile(
     r"|(?P<of>(?:[\w-]+ )?(?:quality|performance|efficiency|productivity|effectiveness|engagement"
     r"|motivation|morale|mood|commitment|maturity|visibility|stability|health|wellbeing|well-being"
     r"|happiness|satisfaction|loyalty|reputation|image|experience|awareness|collaboration|culture"
-    r"|communication) of (?:our |the )?"
+    r"|communication) (?:of|with|among) (?:our |the )?"
     r"(?:[\w-]+ )?[\w-]+)"
     r"|(?P<score>(?:[\w-]+ ){0,2}(?:scores?|index|rating|accuracy)|satisfaction|usage|adoption"
     r"|traffic|(?:active |our )?(?:users?|customers))"

@@ -76,7 +76,7 @@ def _serves_visibly(objective: ObjectiveLine) -> bool:
     grammar = objective.grammar
     if grammar.form != "statement" or ours:
         return False
-    return grammar.verb in _PEOPLE_DO if whom is None else _is_somebody(objective, whom)
+    return grammar.verb in _PEOPLE_DO if whom is None else _helps_others(objective, whom)
 
 
 # What only somebody does, so that the subject is somebody, by whatever name.
@@ -86,6 +86,14 @@ _PEOPLE_DO = frozenset(
     see sleep speak trust understand want
     """.split()
 )
+
+
+def _helps_others(objective: ObjectiveLine, whom: Word) -> bool:
+    """Say whether others than ourselves are named, first (`whom`) or later."""
+    if _is_somebody(objective, whom):
+        return True
+    later = (word for word in objective.grammar.words if word.start > whom.start)
+    return any(is_person(word.text) and _is_somebody(objective, word) for word in later)
 
 
 def _is_somebody(objective: ObjectiveLine, whom: Word) -> bool:
@@ -107,7 +115,7 @@ _SERVED = frozenset(
 )
 _OUR_OWN = re.compile(r"\bour (?:[\w-]+ )?$")
 _OURSELVES = frozenset(
-    "branches crew department departments depots division divisions offices squad stations team"
+    "branches colleagues crew department departments depots division divisions employees offices squad staff stations team"
     " teams unit units ward wards warehouses".split()
 )
 # What people do with what is ours helps us first: "read the letters we send", "use our app".
@@ -215,7 +223,7 @@ def _helps_somebody(objective: ObjectiveLine) -> bool:
     """Say whether it tells what others do or get, which serves some purpose, in whatever words."""
     whom = objective.grammar.beneficiary
     told = objective.grammar.form == "statement" and whom is not None
-    alive = told and whom is not None and _is_somebody(objective, whom)
+    alive = told and whom is not None and _helps_others(objective, whom)
     return alive and _OUR_OFFER.search(objective.folded) is None
 
 
@@ -267,7 +275,7 @@ def _is_about_ourselves(objective: ObjectiveLine) -> bool:
 
 
 _OWN_STANDING = re.compile(
-    r"\bour (?:[\w-]+ ){0,3}(?:becomes?|is known|are known|wins?|is famous|gets? known|looks?|earns?|ranks?|stands?)\b"
+    r"\bour (?:[\w-]+ ){0,3}(?:becomes?|is known|are known|wins? (?:an?|the|its)\b|is famous|gets? known|looks?|earns?|ranks?|stands?)\b"
     r"|\bour (?:profile|image|reputation|visibility|brand|fame|standing)\b"
     r"|\b(?:become|be|get|make us|make our [\w ]{2,30}|put us|win|earn|climb) (?:[\w-]+ ){0,5}(?:coolest|famous|known|talked|award|awards|prize|prizes|trophy"
     r"|ranking|rankings|envied|hippest|brand|name|stage|map|spotlight|employer)\b"
