@@ -82,6 +82,7 @@ _TIED = re.compile(
     r"(?: (?:for|of|to) (?:the |our )?[\w€$£.,-]+(?: [\w-]+)?)?"
     rf"|{_PAY}(?: for (?:the |our )?[\w-]+(?: [\w-]+)?)? (?:if|when|once|on) "
     r"(?:met|reached|hit|achieved|done|we|this|it|success)"
+    rf"|{_PAY}(?: (?:for|of) (?:the |our )?[\w-]+(?: [\w-]+)?)? (?:depends?|hinges?|rests?)(?: on)"
     r"|(?:our|the|their) (?:full )?(?:variable pay|bonus(?:es)?|commissions?) (?:is|are) paid"
     # "counts towards the annual bonus"
     r"|(?:counts?|counting|worth|weighs?|weighted|linked|tied|relevant|decides?|feeds?)"

@@ -190,6 +190,8 @@ class _Board:
             return False
         if "colon" in cues:
             return True
+        if self._leads(0) and _kind(self.sentence.texts[0]) in ("ship", "effort"):
+            return False  # "install guards on presses 1 to 6"
         before = self.sentence.before(k)
         return before != "" and before not in _IN_RANGE and before not in LEMMA_OF
 
@@ -566,6 +568,8 @@ class _Board:
         """Weigh how likely a lone number is the target; at most 1 is too little."""
         amount, lead = self.amounts[k], self.leads[k]
         cues, before = lead.cues, self.sentence.before(k)
+        if not cues and amount.unit is None and self._is_numbering(lead.before):
+            return 0
         if cues & {"arrow", "aim"} or (
             lead.before == 0 and self._verb_ends_before(k, "reach", "keep")
         ):
@@ -608,6 +612,12 @@ class _Board:
         if amount.unit == "%" or self._ends_clause(k):
             return 3
         return 2 if amount.unit and _kind(self.sentence.tokens[0].text) in ("reach", "keep") else 1
+
+    def _is_numbering(self, index: int) -> bool:
+        """Say whether a bare number names the thing before it: "fit guards on presses 1 to 6"."""
+        texts = self.sentence.texts
+        asked = self._leads(0) and _kind(texts[0]) in ("ship", "effort")
+        return asked and index > 1 and texts[index - 1] in ("on", "at", "in", "for", "of")
 
     def _is_stray(self, k: int) -> bool:
         """Say whether a bare number hangs on the end of a sentence that doesn't lead to it."""

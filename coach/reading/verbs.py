@@ -214,6 +214,7 @@ _COMPOUND = {
         "work": "hour hours week weeks order orders day days injuries item items accidents",
     }.items()
 }
+_STAYS = frozenset("is are was were has stays remains".split())
 # "Market awareness", "Support quality": a trade and what is measured of it.
 _TRADES = frozenset("design market network plan process research staff support train visit".split())
 _MEASURED = frozenset(
@@ -336,6 +337,8 @@ def _is_noun(words: Sequence[Word], index: int, verb: Verb, folded: str) -> bool
     if inflected:
         moves = verb.kind in ("raise", "lower", "keep")
         return not moves or "→" in folded or "->" in folded or ": " in folded
+    if index == 0 and word.text in _NOUN_TOO and after.text in _STAYS:
+        return True
     if index == 0 and word.text in _TRADES and after.text in _MEASURED:
         return True
     if after.text == "of" or after.text in _COMPOUND.get(word.text, ()):

@@ -383,33 +383,35 @@ def is_person(word: str) -> bool:
 
 SHIPPED = frozenset(
     """
-    api apis app application applications apps architecture backend blog blogs board boards bot
-    bots branch branches brand brochure brochures building buildings calculator calculators
-    campaign campaigns catalog catalogue catalogues center centers centre centres chat chatbot
-    chatbots chats checklist checklists cluster code codebase committee committees concept
-    concepts conference conferences configurator configurators content council course courses
-    crm curricula curriculum dashboard dashboards data-lake data-warehouse database databases
+    api apis app application applications apps architecture backend banner banners blog blogs
+    board boards bot bots branch branches brand brochure brochures building buildings calculator
+    calculators camera cameras campaign campaigns card cards catalog catalogue catalogues center
+    centers centre centres certificate certificates charter charters chat chatbot chatbots chats
+    checklist checklists cluster code codebase committee committees concept concepts conference
+    conferences configurator configurators content council course courses crm curricula
+    curriculum dashboard dashboards data-lake data-warehouse database databases displays
     e-learning e-shop engine engines erp event events exhibition exhibitions extension
-    facilities facility feature features festival film films finder fleet format formats forum
-    forums framework frameworks frontend gala galas gateway gateways guide guideline guidelines
-    guides handbook handbooks hardware helpdesk helpline hotline hours hub hubs infrastructure
-    integration integrations interface interfaces intranet kiosk kiosks kit kits lab labs
-    landing-page ledger library line-up login logo machine machines manual manuals marketplace
-    membership menu menus merchandise microservice microservices microsite model models module
-    modules monolith mvp network networks newsletter newsletters offer offers onboarding package
-    packages packaging page pages panel panels pipeline pipelines plan plans plant platform
-    platforms playbook playbooks playground plug-in plug-ins plugin plugins podcast podcasts
-    policies policy portal portals pricing procedure procedures process processes product
-    products program programme programmes programs project projects prototype prototypes rebrand
+    facilities facility feature features festival film films finder fleet flyer flyers format
+    formats forum forums framework frameworks frontend gala galas gateway gateways guide
+    guideline guidelines guides handbook handbooks hardware helpdesk helpline hotline hours hub
+    hubs infrastructure integration integrations interface interfaces intranet kiosk kiosks kit
+    kits lab labs landing-page leaflet leaflets ledger library line-up lockers login logo
+    machine machines manual manuals marketplace membership memo memos menu menus merchandise
+    microservice microservices microsite model models module modules monolith mvp network
+    networks newsletter newsletters offer offers onboarding package packages packaging page
+    pages panel panels pipeline pipelines plan plans plant platform platforms playbook playbooks
+    playground plug-in plug-ins plugin plugins podcast podcasts policies policy portal portals
+    poster posters pricing procedure procedures process processes product products program
+    programme programmes programs project projects prototype prototypes ramp ramps rebrand
     register registers regulation release releases report reports repositories repository
-    roadmap roadmaps robot robots rota rotas rulebook scanner scanners scheme schemes script
-    scripts sensor sensors service services shift-plan simulator simulators site sites software
-    spreadsheet spreadsheets stack standard standards strategies strategy structure structures
-    subscription subscriptions survey surveys system systems taskforce template templates
-    terminal terminals ticket tickets tier tool toolchain toolkit toolkits tools tracker
-    trackers trail training trainings van vans version versions video videos warehouse webinar
-    webinars webpage webshop website websites widget widgets wiki wing wizard workflow workflows
-    workshop workshops
+    roadmap roadmaps robot robots rota rotas rulebook scanner scanners scheme schemes screens
+    script scripts sensor sensors service services shift-plan simulator simulators site sites
+    software spreadsheet spreadsheets stack standard standards strategies strategy structure
+    structures subscription subscriptions survey surveys system systems tablets taskforce
+    template templates terminal terminals ticket tickets tier tool toolchain toolkit toolkits
+    tools tracker trackers trail training trainings van vans version versions video videos
+    warehouse webinar webinars webpage webshop website websites widget widgets wiki wing wizard
+    workflow workflows workshop workshops
     """.split()
 )
 # A thing done is one that shipped: "the new portal is live".

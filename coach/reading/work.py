@@ -128,6 +128,8 @@ def _kind_of(line: _Line, lemma: str, end: int, known: VerbKind | Literal["unkno
     if lemma in _EVENT_VERBS:
         # "Hold" and "run" are events only before one: "hold 9 workshops".
         return "event" if _EVENT.search(line.folded, end) else "change"
+    if lemma == "find" and _A_THING.match(line.folded, end):
+        return "ship"
     if lemma in _WISHES or (lemma in _COLLECTING and _WON.search(line.folded, end)):
         return "change"
     if lemma in _MOVES:
@@ -314,7 +316,8 @@ def _counted(line: _Line, said: Word | None) -> Work | None:
     lemma = LEMMA_OF.get(said.text, "")
     if lemma in _TAUGHT:
         return line.work("count")
-    last = said.end >= metric.end and reading.unit != "%"
+    last = said.end >= metric.end or (lemma in _MADE and _HOW.match(line.folded, said.end))
+    last = bool(last) and reading.unit != "%"
     made = lemma in _PRODUCED or lemma in _SHIPS or (lemma == "" and said.text.endswith("ed"))
     return line.work("count") if last and made else None
 
@@ -427,6 +430,7 @@ _WISHES = frozenset(
 _OBTAINS = frozenset(
     "obtain achieve get receive pass raise secure win gain earn reach attain complete hold".split()
 )
+_A_THING = re.compile(r" (?:an?|another|the right) (?!\w+er\b|way\b)")
 _COLLECTING = frozenset("collect gather".split())
 _WON = re.compile(
     r"\b(?:leads?|donations?|orders?|pledges?|subscriptions?|payments?|deposits?|signatures?)\b"
@@ -475,6 +479,14 @@ _SHIPS = frozenset(
 _TAUGHT = frozenset(
     "train support coach contact visit inform interview survey educate teach mentor advise"
     " consult counsel brief instruct address reach-out".split()
+)
+# What is made stays work, whatever follows: "policies rewritten in plain language: 14".
+_MADE = frozenset(
+    "audit build convert create design digitise digitize document draft edit publish record review"
+    " rewrite test translate write".split()
+)
+_HOW = re.compile(
+    r" (?:in|into|for|with|on|about) \D{1,40}$|(?= (?:in|into|for|with|on|about) \D{1,40}:)"
 )
 _PRODUCED = frozenset(
     "onboard publish write create migrate launch ship send audit review hold host organise"
@@ -580,10 +592,13 @@ _THINGS_DONE = (
         webinar feature release demo call visit e-?mail lesson presentation video survey audit test
         document pilot experiment blog course guide talk podcast conversation inspection tour
         hackathon meetup flyer brochure briefing consultation screening assessment excursion
-        rehearsal publication template evening drill leaflet lecture ticket
+        rehearsal publication template evening drill leaflet lecture ticket episode edition chapter
+        recipe poster photo ad advert mailing reel clip film exhibition concert performance show
+        exercise prototype dashboard checklist memo pitch sprint patch briefing seminar tasting
+        tutorial factsheet infographic playbook procedure
         """.split()
     )
-    + r")s?|case studies|open days|classes)"
+    + r")(?:s|es)?|case studies|stories|policies|open days|classes)"
 )
 _OUTPUT_FIRST = re.compile(
     rf"^\D{{0,12}}\d[\d.,']*[km]?\+? (?:(?!(?:per|of|for)\b)[\w']+[ -]){{0,3}}{_THINGS_DONE}\b"

@@ -619,6 +619,8 @@ def _is_familiar(name: str) -> bool:
         return True
     if sum(map(str.isalpha, name)) < 2:
         return True
+    if name[0].islower():  # "eNPS", "mRNA"
+        return name.upper() in ACRONYMS or name[1:] in ACRONYMS
     head, _, tail = name.partition("-")
     if head in ACRONYMS and (tail.isdigit() or tail in ACRONYMS):
         return True
@@ -639,7 +641,7 @@ def _explained(draft: ReadDraft) -> frozenset[str]:
 
 _TWO_CAPITALS = re.compile(r"[A-Z][A-Z0-9]")
 _CAPITALS = re.compile(
-    r"(?<![\w&/@#.<\[-])[A-Z][A-Z0-9]{1,9}(?:[-/&][A-Z0-9]{1,6}){0,3}s?(?![\w&@\]>])"
+    r"(?<![\w&/@#.<\[-])[a-z]?[A-Z][A-Z0-9]{1,9}(?:[-/&][A-Z0-9]{1,6}){0,3}s?(?![\w&@\]>])"
 )
 _SPELT_OUT = re.compile(
     r"\(([A-Z][A-Z0-9-]{1,11})s?\)|\b([A-Z][A-Z0-9-]{1,11})s? \((?=[a-z]{1,30}[ -][a-z])"
