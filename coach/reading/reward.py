@@ -120,7 +120,7 @@ _HANGS = re.compile(
     r" (?:bonus(?:es)?|appraisals?|gradings?|(?:(?<=annual )|(?<=yearly ))grades?|pay|salary)\b"
     r"|\b(?:marks?|grades?|ratings?|scores?) in(?: [\w'’-]+){0,4} (?:appraisal|grading)s?\b"
     r"|\bas (?:a |an |their |our |its )?(?:extra |team |yearly |annual )?"
-    r"(?:bonus|premium|pay rise)\b"
+    r"(?:bonus|premium|pay rise)\b(?! (?!for\b|if\b|on\b|to\b|when\b)[a-z])"
     r"|\bso (?:that )?(?:he|she|i|we|they)"
     r" (?:makes?|become|becomes|gets? to|moves? up to|reach(?:es)?)"
     r" (?:senior|principal|team lead|partner|(?:grade|band|level) [\w-]{1,3})\b"
