@@ -43,15 +43,18 @@ class Credit(msgspec.Struct, frozen=True):
 def score(judgement: Judgement, key_results: int, profile: Profile) -> tuple[Scores, Overall]:
     """Return the scores of a draft with that many key results."""
     unjudged = {one.criterion for one in judgement.unjudged}
+    found: dict[Rubric, list[Finding]] = {rubric: [] for rubric in RUBRICS}
+    for finding in judgement.findings:
+        if finding.severity != "hint":
+            found[finding.rubric].append(finding)
     scores: dict[Rubric, Score] = {}
     for rubric, weights in _weights(profile).items():
-        found = [f for f in judgement.findings if f.rubric == rubric and f.severity != "hint"]
-        cost = sum([weights.get(finding.criterion, 0.0) for finding in found])
-        whole = sum(weights.values())
-        judged = whole
+        charged = found[rubric]
+        cost = sum([weights.get(finding.criterion, 0.0) for finding in charged]) if charged else 0.0
+        whole = judged = sum(weights.values())
         if not unjudged.isdisjoint(weights):
             judged = sum([weight for each, weight in weights.items() if each not in unjudged])
-        limit = cap(found, rubric, key_results, profile) if found else None
+        limit = cap(charged, rubric, key_results, profile) if charged else None
         scores[rubric] = _score(whole, judged, cost, limit, profile)
     return Scores(**scores), _overall(scores, profile)
 

@@ -6,7 +6,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from coach import __version__
 from coach.assessment import Assessment, Stage, Versions
@@ -248,14 +248,14 @@ def tidy_draft(draft: Draft) -> tuple[Draft, tuple[str, ...]]:
         clean(kr) if isinstance(kr, str) else replace(kr, text=clean(kr.text))
         for kr in draft.key_results
     )
-    said = {
-        field: clean(value)
-        for field, value in asdict(draft.context).items()
-        if isinstance(value, str)
-    }
-    shown = Draft(clean(draft.objective), key_results, replace(draft.context, **said))
+    context = draft.context
+    for field in context.__struct_fields__:
+        said = getattr(context, field)
+        if said is not None and (shown := clean(said)) != said:
+            context = replace(context, **{field: shown})
+    shown_draft = Draft(clean(draft.objective), key_results, context)
     notes = (f"{removed} invisible characters were removed.",) if removed else ()
-    return shown, notes
+    return shown_draft, notes
 
 
 def tidy_answers(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
