@@ -15,12 +15,13 @@ from coach.settings import Settings, read_settings
 from coach.spending import MICRO, Prices, Terms
 
 if TYPE_CHECKING:
-    from coach.batch.runner import Pace
+    from coach.batch.runner import Pace, Runner
     from coach.charter import Charter
     from coach.embeddings import Embeddings
     from coach.model import Model
     from coach.model.endpoint import Endpoint
     from coach.model.faults import ModelFailure
+    from coach.ports import Batches
     from coach.store import Database
     from coach.web.edge import Edge
 
@@ -211,6 +212,29 @@ async def opened(settings: Settings, profile: str | None = None) -> AsyncIterato
         asked = asking(settings, agreed, database)
         async with asked.ready():
             yield coach(settings, profile, asked.model)
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def batching(settings: Settings) -> "AsyncIterator[tuple[Batches, Runner]]":
+    """Yield where batches are kept, and what scores them, for a command within one event loop.
+
+    Raises BadConfiguration and StoreUnavailable.
+    """
+    from coach.batch.runner import Runner
+
+    agreed = terms(settings)
+    database = store(settings)
+    await database.open()
+    try:
+        if agreed is None:
+            yield database.batches, Runner(coach(settings), database.batches, pace(settings))
+            return
+        asked = asking(settings, agreed, database)
+        async with asked.ready():
+            judging = coach(settings, model=asked.model)
+            yield database.batches, Runner(judging, database.batches, pace(settings))
     finally:
         await database.close()
 

@@ -1,4 +1,4 @@
-"""The command line: `coach score`, `explain`, `eval`, `serve`, `usage` and `doctor`.
+"""The command line: `coach score`, `batch`, `explain`, `eval`, `serve`, `usage` and `doctor`.
 
 What only one command needs is imported inside it, so that `coach score` starts at once.
 """
@@ -12,6 +12,7 @@ from typing import NoReturn
 import click
 
 from coach import __version__
+from coach.cli.batch import batch
 from coach.cli.score import opened, score
 from coach.cli.terminal import (
     EXITS,
@@ -68,6 +69,7 @@ def cli() -> None:
 
 
 cli.add_command(score)
+cli.add_command(batch)
 cli.add_command(usage)
 
 
