@@ -41,7 +41,7 @@ class Page(HTMLParser):
             self._select = said["name"]
         elif tag == "option" and self._select and "selected" in said:
             self.forms[-1][1].append((self._select, said["value"]))
-        elif tag == "input" and self.forms:
+        elif tag == "input" and "name" in said:
             self.forms[-1][1].append((said["name"], said.get("value", "")))
 
     def handle_endtag(self, tag: str) -> None:

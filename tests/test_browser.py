@@ -550,6 +550,48 @@ def test_typing_goes_on_while_the_coach_cannot_be_reached(visits: Visits) -> Non
     expect(page.locator("[data-line=objective]")).to_contain_text("first day here")
 
 
+def test_a_lost_connection_is_told_while_typing_and_taken_back(visits: Visits) -> None:
+    page = visits.scored()
+    page.context.set_offline(True)
+    page.fill("#objective", "Guests feel at home on the first day")
+    expect(page.locator("[data-status]")).to_contain_text("Your text is kept in this browser")
+    page.context.set_offline(False)
+    expect(page.locator("[data-status]")).to_be_empty()
+    expect(page.locator("[data-line=objective]")).to_contain_text("Guests feel at home")
+
+
+def test_a_question_mark_shows_the_keys_and_letters_lead_from_note_to_note(visits: Visits) -> None:
+    page = visits.scored()
+    page.locator("#result-heading").focus()
+    page.keyboard.press("n")
+    expect(page.locator("#note-1")).to_be_focused()
+    page.keyboard.press("n")
+    expect(page.locator("#note-2")).to_be_focused()
+    page.keyboard.press("p")
+    expect(page.locator("#note-1")).to_be_focused()
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keys")
+    expect(keys).to_be_visible()
+    results = Axe().run(page, ".keyboard", {"resultTypes": ["violations"]})
+    assert not list(complaints(results.response))
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    page.keyboard.press("e")
+    expect(page.locator("#objective")).to_be_focused()
+    page.keyboard.type("?n")
+    expect(page.locator("#objective")).to_have_value(re.compile(r"\?n"))
+
+
+def test_single_keys_can_be_switched_off(visits: Visits) -> None:
+    page = visits.open("/criteria")
+    page.click("[data-keys-open]")
+    page.get_by_label("Single letters work as keys").uncheck()
+    page.keyboard.press("Escape")
+    page.reload()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_have_count(0)
+
+
 def test_a_note_put_aside_makes_room_for_the_next_and_unfolds_nothing(visits: Visits) -> None:
     page = visits.scored()
     first, second = page.locator(".note h4").nth(0), page.locator(".note h4").nth(1)

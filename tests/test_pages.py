@@ -503,6 +503,20 @@ async def test_an_old_page_s_files_are_not_kept_for_good(browser: Browser) -> No
     assert "immutable" not in answer.headers["cache-control"]
 
 
+async def test_pages_come_small_to_those_who_can_unpack_and_events_come_as_they_are(
+    browser: Browser,
+) -> None:
+    page = await browser.client.get("/criteria")
+    assert page.headers["content-encoding"] == "gzip"
+    assert int(page.headers["content-length"]) < len(page.content) / 3
+    plain = await browser.client.get("/criteria", headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    scored = await browser.client.post("/", data={"text": WEAK})
+    result = scored.headers["location"].partition("#")[0]
+    events = await browser.client.get(f"{result}/events")
+    assert "content-encoding" not in events.headers
+
+
 async def test_files_come_plain_to_those_who_can_t_unpack(browser: Browser) -> None:
     address = f"/static/{digest()}/coach.css"
     plain = await browser.client.get(address, headers={"accept-encoding": "identity"})

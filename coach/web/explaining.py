@@ -21,7 +21,7 @@ from coach.web.api import RUBRIC_QUESTIONS
 from coach.web.examples import SAMPLES
 from coach.web.form import Form, drafts_of, form_of, joined, read_pairs
 from coach.web.given import TheCoach, TheStore
-from coach.web.markup import Page, page
+from coach.web.markup import SMALL, Page, page
 from coach.web.pace import assess_apart
 
 Asked = Request[Any, Any, Any]
@@ -173,5 +173,6 @@ def _rubric_page(rubric: Rubric, coach: Coach, attempt: Attempt) -> Page:
 explaining = Router(
     "/",
     route_handlers=[criteria, criterion, try_criterion, rubric, try_rubric, scores, privacy],
+    middleware=[SMALL],
     include_in_schema=False,
 )

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from litestar import MediaType, Response
+from litestar.config.compression import CompressionConfig
+from litestar.middleware import DefineMiddleware
+from litestar.middleware.compression import CompressionMiddleware
 
 from coach import __version__, scoring, spending
 from coach.assessment import RUBRICS
@@ -22,6 +25,17 @@ Page = Response[str]
 def render(template: str, **values: object) -> str:
     """Return a page as HTML (or as text, for a template named so)."""
     return _ENVIRONMENT.get_template(template).render(**values)
+
+
+# Pages are mostly words, and a fifth of their size on the way. Files are compressed once, by
+# themselves; what comes event by event is not to wait for more. Nothing secret stands on a page,
+# so its size gives nothing away.
+SMALL = DefineMiddleware(
+    CompressionMiddleware,
+    config=CompressionConfig(
+        backend="gzip", gzip_compress_level=5, exclude=["/static/", "/events$"]
+    ),
+)
 
 
 def page(template: str, status: int = 200, **values: object) -> Page:

@@ -23,7 +23,7 @@ from coach.rubrics.profiles import profiles
 from coach.service import Coach
 from coach.web.form import Trouble, read_pairs
 from coach.web.given import TheCharter, TheCoach
-from coach.web.markup import Page, page
+from coach.web.markup import SMALL, Page, page
 
 Shape = Literal["fields", "text"]
 Asked = Request[Any, Any, Any]
@@ -257,5 +257,8 @@ def _troubles(error: BadConfiguration, shape: Shape) -> Iterator[Trouble]:
 
 
 organisation = Router(
-    "/", route_handlers=[read_fields, read_text, write_fields, write_text], include_in_schema=False
+    "/",
+    route_handlers=[read_fields, read_text, write_fields, write_text],
+    middleware=[SMALL],
+    include_in_schema=False,
 )

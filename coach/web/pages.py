@@ -40,7 +40,7 @@ from coach.web.form import (
     with_troubles,
 )
 from coach.web.given import TheCoach, TheRuns, TheStore
-from coach.web.markup import Page, page, render
+from coach.web.markup import SMALL, Page, page, render
 from coach.web.pace import assess_apart
 from coach.web.runs import Run
 from coach.web.stages import PULSE, STILL_THERE, in_stages, message
@@ -355,5 +355,6 @@ pages = Router(
         write, score, live, edit, opened, events, as_text, put_aside, grown,
         usage, static, favicon,
     ],
+    middleware=[SMALL],
     include_in_schema=False,
 )  # fmt: skip

@@ -4,6 +4,8 @@ import { fillParts } from "./parts.js";
 
 const PAUSE = 300;
 const FEWEST_WORDS = 3;
+const LOST =
+  "The coach can't be reached just now, so this is not scored yet. Your text is kept in this browser, and read again as soon as the coach answers.";
 let timer;
 let running = null;
 let band = null; // the last that was said aloud
@@ -13,6 +15,7 @@ export function live() {
   document.addEventListener("input", later);
   document.addEventListener("compositionstart", noLongerLive);
   document.addEventListener("compositionend", later);
+  addEventListener("online", () => isLost() && score());
 }
 
 /* What is asked of the server by a button leaves nothing to ask here. */
@@ -53,6 +56,7 @@ async function score() {
       headers: { accept: "text/html" },
       signal: mine.signal,
     });
+    sayLost(response.status >= 500);
     // What can't be read yet is no news while it is typed: the button says what is off.
     if (!response.ok) return;
     const page = await pageOf(response);
@@ -61,8 +65,17 @@ async function score() {
     showLive(page);
     sayBand();
   } catch {
-    // Offline or overtaken: what is shown stays, and the next pause asks again.
+    // Overtaken or lost: what is shown stays, and the next pause asks again.
+    if (!mine.signal.aborted) sayLost(true);
   }
+}
+
+const status = () => document.querySelector("[data-status]");
+const isLost = () => status().textContent === LOST;
+
+/* Said once, and taken back by the first answer. */
+function sayLost(lost) {
+  if (lost !== isLost()) status().textContent = lost ? LOST : "";
 }
 
 /* A score for every pause would drown who listens: only another band is said. */

@@ -2,6 +2,7 @@
 import { batch } from "./batch.js";
 import { themeToggle } from "./colours.js";
 import { ink } from "./ink.js";
+import { keys } from "./keys.js";
 import { live } from "./live.js";
 import { marks } from "./marks.js";
 import { sharing } from "./sharing.js";
@@ -11,6 +12,7 @@ import { writing } from "./writing.js";
 themeToggle();
 batch();
 ink();
+keys();
 live();
 marks();
 sharing();
