@@ -58,6 +58,7 @@ bench: .venv/ready ## measure speed and memory on a file of drafts (DATA=drafts.
 	@$(BIN)/python -m bench.real_input "$(DATA)"
 	@$(BIN)/python -m bench.model
 	@$(BIN)/python -m bench.model_memory
+	@$(BIN)/python -m bench.page
 
 card: .venv/ready ## measure how well it judges, for docs/accuracy.md (DATA="a.jsonl b.jsonl")
 	@test -n "$(DATA)" || { echo 'Name files of labels: make card DATA="a.jsonl b.jsonl"' >&2; exit 1; }
