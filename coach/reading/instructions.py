@@ -176,7 +176,7 @@ _SENTENCES = tuple(
         (
             "answer reply respond say tell conclude",
             rf"{_START}(?:answer|reply|respond|say|tell|conclude)(?: only)?(?: with)?"
-            r"(?: [\"']|:|,| yes to\b| met\b| the word\b| that everything)",
+            r"(?: [\"']|:(?! ?\W?\d)|,| yes to\b| met\b| the word\b| that everything)",
         ),
         (
             "do don't never stop skip",

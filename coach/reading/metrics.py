@@ -128,7 +128,9 @@ def polarity(named: str, *, share: bool = True) -> Polarity:
         phrase = rest.match(named, found.end()) if rest else None
         if phrase:
             behind = phrase.end()
-            heard.hear(word, (phrase.lastgroup or "").rstrip("0123456789"))
+            # A share of time is none that is lost: "time at the bedside: 38 % → 60 %".
+            spent = share and word == "time" and phrase[0] in (" at", " for")
+            heard.hear(word, "either" if spent else _sign(phrase))
         else:
             heard.hear(word, _SIGNS.get(word) or ("-" in word and _hyphened(word)) or None)
         if "either" in heard.said:
@@ -155,6 +157,10 @@ def tells(folded: str, opener: Word, verb: Word) -> bool:
         if rest is not None and rest.match(folded, word.end):
             return verb.text not in ("ask", "asks")
     return verb.text in _SIGNS
+
+
+def _sign(phrase: re.Match[str]) -> str:
+    return (phrase.lastgroup or "").rstrip("0123456789")
 
 
 def _hyphened(word: str) -> str | None:

@@ -26,7 +26,7 @@ CLICHES = phrases(
         "full": r" potential",
         "customer guest user employee": r" journey",
         "great amazing excellent outstanding exceptional superior unforgettable": (
-            r" (?:(?:customer|user|guest|employee|brand) )?(?:experiences?|services?|quality)"
+            r" (?:(?:customer|user|guest|employee|brand) )?experiences?"
         ),
         "raise": r" the bar",
         "move": r" the needle",

@@ -92,7 +92,8 @@ def work_of(folded: str, words: Sequence[Word], verb: Verb | None, reading: Read
 
 
 def _asked(line: _Line, verb: Verb | _Found) -> Work | None:
-    counted = _COUNT_AFTER_VERB.match(line.folded, verb.end)
+    idiom = _EFFORT_IDIOM.match(line.folded, verb.start)
+    counted = _COUNT_AFTER_VERB.match(line.folded, idiom.end() if idiom else verb.end)
     effect = _has_effect(line.reading, counted)
     kind = _kind_of(line, verb.lemma, verb.end, verb.kind)
     if counted and not effect:
@@ -529,7 +530,8 @@ _PUT_SOMEWHERE = re.compile(
 )
 _PRESENT = re.compile(r"be (?:present|represented|visible|there) (?:at|in|on)\b")
 _PHRASAL_DONE = re.compile(
-    r"\b(?:cleaned|set|rolled|switched|phased|moved|closed|put|tidied|sorted|built|handed|wound)"
+    r"\b(?:cleaned|set|rolled|switched|phased|moved|closed|put|tidied|sorted|built|handed|wound"
+    r"|drawn|written|laid|worked|mapped|lined|wired|kitted|fitted)"
     r" (?:up|out|off|over|down)\b(?! (?:by|to|from)|\d)"
 )
 _HELD = re.compile(r"\bheld(?! (?:at|to|under|below|above|over|by|steady))\b")

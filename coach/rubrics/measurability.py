@@ -643,7 +643,9 @@ _INSTRUMENT = re.compile(
     r"|\bapp store\b|\baccording to\b|\bas per\b|\"|\bstars?\b|\blighthouse\b|\bcredit score\b"
     r"|\b(?:weekly|monthly|daily) active\b"
 )
-_DURATION = re.compile(r"\b(?:time|turnaround|duration|wait|delay|lead time|latency)$")
+_DURATION = re.compile(
+    r"\b(?:(?<!first )(?<!second )(?<!last )(?<!right )(?<!same )(?<!on )(?<!in )time|turnaround|duration|wait|delay|lead time|latency)$"
+)
 _ABOUT = frozenset(
     "about around roughly approximately approx circa ca nearly almost close region some so thereabouts ish give".split()
 )
