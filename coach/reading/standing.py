@@ -38,7 +38,8 @@ _AS_USUAL = phrases(
         "the": " usual (?:way|level|standard|pace)",
         "as like": " (?:always|before|ever|now|today|every (?:year|quarter|month|week))"
         "(?= *(?:[,.;)]|$))"
-        "| (?!(?:soon|long|far|much|many|well|often)\\b)[a-z]+ as (?:(?:it|they|we) (?:is|are)|today|now|before|ever|always)\\b",
+        "| (?!(?:soon|long|far|much|many|well|often)\\b)[a-z]+ as"
+        " (?:(?:it|they|we) (?:is|are)|today|now|before|ever|always)\\b",
         "unchanged": "(?= *(?:[,.;)]|$))",
     }
 )

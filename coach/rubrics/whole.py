@@ -132,7 +132,8 @@ def all_output(draft: ReadDraft) -> Verdict:
         objective: Villagers trust the new clinic | kr: Open the clinic | kr: Births in the clinic: 20 % → 50 %
         objective: Villagers trust the new clinic | kr: Births in the clinic: 20 % → 50 % | kr: Mothers who would come again: 60 % → 85 %
     """
-    return Flag() if draft.key_results and all(map(_is_output, draft.key_results)) else None
+    several = len(draft.key_results) > 1  # of one, its own finding tells enough
+    return Flag() if several and all(map(_is_output, draft.key_results)) else None
 
 
 @asked_of_model("warning", weight=14, rubric="measurability")
