@@ -131,18 +131,20 @@ class KeyResultLine(Line):
     @lazy
     def is_pasted(self) -> bool:
         """Whether it only repeats the purpose, priority or parent that the draft hangs on."""
-        return is_copied(self.words, self.draft.pasted)
+        pasted = self.draft.pasted
+        return bool(pasted) and is_copied(self.words, pasted)
 
     @lazy
     def measures_nothing(self) -> bool:
         """Whether its number has no measure: "100 %", "drive impact by 10x"."""
         part = self.reading.parts.get("metric")
-        said = [word.text for word in self.words]
+        said = self.words
         if part is not None:
-            said = [w.text for w in self.words if part.start <= w.start < part.end]
+            start, end = part.start, part.end
+            said = tuple([word for word in said if start <= word.start < end])
         if len(said) > 3:
             return False
-        return all(word in EMPTY or word in FUNCTION or word in _NO_MEASURE for word in said)
+        return all(word.text in _SAY_NOTHING for word in said)
 
     @lazy
     def measure(self) -> Measure:
@@ -153,11 +155,15 @@ class KeyResultLine(Line):
         return polarity_of(self, self.reading)
 
 
-_NO_MEASURE = frozenset(
-    """
+_SAY_NOTHING = (
+    EMPTY
+    | FUNCTION
+    | frozenset(
+        """
     drive deliver everything goal great greatness impact number percent potential progress result
     results success target value x
     """.split()
+    )
 )
 
 

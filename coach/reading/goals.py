@@ -42,6 +42,8 @@ def second_goal(sentence: Sentence, form: str, after: int, purpose: int | None) 
     """
     texts = sentence.texts
     last = len(texts) - 1
+    if _AND.isdisjoint(texts) and not _PARTING.search(sentence.folded):
+        return _joined(sentence)
     for index in range(max(1, after), last + 1):
         gap = sentence.folded[sentence.words[index - 1].end : sentence.words[index].start]
         if ";" in gap and index >= 3 and last - index >= 2:
@@ -155,6 +157,7 @@ _NO_SUBJECT = (
     | frozenset("and or to not only more less then also".split())
 )
 _AND = frozenset(("and", "plus"))
+_PARTING = re.compile("[;,&+]")
 _OURS = frozenset(("we", "our", "i"))
 _BACK = frozenset("it them they their its".split())
 _CAUSES = frozenset("help let make enable have get allow give support teach empower show".split())

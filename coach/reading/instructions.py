@@ -361,7 +361,7 @@ _SPACED = re.compile(r"(?:\b\w(?:[ ]|-)){5,}\w\b")
 # What each of those can't be without, found without a try at every letter.
 _SPACED_BEGINS = re.compile(r"[ -]\w[ -]\w[ -]\w[ -]")
 _LEET_SIGN = re.compile(r"[\d!$@](?<=[a-z].)(?=[a-z])")
-_CODED = re.compile(r"[A-Za-z0-9+/]{20,}={0,2}")
+_CODED = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{20,}={0,2}")
 _LEET = re.compile(r"[a-z][\d!$@][a-z]")
 _FROM_LEET = str.maketrans("01345789!$@", "oieastbgisa")
 _LOOKS_LIKE = str.maketrans(

@@ -112,7 +112,7 @@ class _Reader:
             baseline=values.get("baseline"), target=values.get("target"),
             change=values.get("change"), bound=bound, upper=values.get("upper"), per=per,
             unit=unit, deadline=_said(when, sentence.text),
-            parts={part: Span(*self.parts[part]) for part in _PARTS if part in self.parts},
+            parts={part: Span(*self.parts[part]) for part in sorted(self.parts, key=_PARTS.index)},
             notes=tuple(notes),
         )  # fmt: skip
         return reading, quantities
@@ -237,8 +237,12 @@ class _Reader:
     def _per(self) -> str | None:
         """Return what the numbers are counted per: "9 a week", "per 1,000 lines"."""
         words, folded = self.sentence.tokens, self.sentence.folded
+        if _COUNTS_PER.isdisjoint(self.sentence.texts) and "per " not in folded:
+            return None
         for part in ("target", "change", "baseline"):
-            last = self.sentence.amounts[self.main[part]].last if part in self.main else len(words)
+            if part not in self.main:
+                continue
+            last = self.sentence.amounts[self.main[part]].last
             if self._is_periodical(last + 1):
                 self.parts["per"] = (words[last + 1].start, words[last + 1].end)
                 return _PERIODICAL[words[last + 1].text]
@@ -368,6 +372,7 @@ _PERIODICAL = {
     "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month",
     "quarterly": "quarter", "yearly": "year", "annually": "year",
 }  # fmt: skip
+_COUNTS_PER = EACH | _PERIODICAL.keys()
 _COMPARES = frozenset("as like same than".split())
 _PER = re.compile(
     r"\bper ("

@@ -56,7 +56,9 @@ class Grammar:
     def __init__(self, folded: str, words: tuple[Word, ...]) -> None:
         self.padding = _padding(folded, words)
         start, end = _lead_in(folded), self.padding[0] if self.padding else len(folded)
-        own = tuple(word for word in words if start <= word.start and word.end <= end)
+        own = words
+        if start > 0 or self.padding:
+            own = tuple([word for word in words if start <= word.start and word.end <= end])
         self.words = own[:_MOST_WORDS] or words[:_MOST_WORDS]
         self._sentence = Sentence(folded, self.words, [word.text for word in self.words])
         self.form, self.verb, self._after = _form(self._sentence, led_in=start > 0)

@@ -95,7 +95,7 @@ def place(sentence: Sentence) -> Placed:
     board.settle_ranges()
     board.name_the_rest()
     return Placed(
-        tuple(role or "other" for role in board.roles),
+        tuple([role or "other" for role in board.roles]),
         tuple(board.pairs), tuple(board.ranges.items()), board.unchanged,
     )  # fmt: skip
 

@@ -1,7 +1,9 @@
 """What a key result is about: the verb that moves its metric, and the metric as a noun phrase."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -116,12 +118,8 @@ def _by_start(lead: Lead) -> int:
 def _ahead(sentence: Sentence, opens: int, until: int) -> tuple[Verb | None, Sequence[Word]]:
     """Return the verb that leads, and the tokens from there to the numbers, in one sentence."""
     tokens = sentence.tokens
-    first = 0
-    while first < len(tokens) and tokens[first].start < opens:
-        first += 1
-    last = first
-    while last < len(tokens) and tokens[last].end <= until:
-        last += 1
+    first = bisect_left(tokens, opens, key=_STARTS) if opens else 0
+    last = bisect_right(tokens, until, lo=first, key=_ENDS)
     leading = None
     opener = first
     while opener < len(tokens) and not tokens[opener].text[0].isalpha():
@@ -130,7 +128,12 @@ def _ahead(sentence: Sentence, opens: int, until: int) -> tuple[Verb | None, Seq
         words = [token for token in tokens[opener:] if token.text[0].isalpha()]
         leading = leading_verb(words, sentence.folded)
     ahead = tokens[first:last]
-    return leading, ahead[_last_sentence(sentence.text, ahead) :]
+    if "." in sentence.texts:
+        ahead = ahead[_last_sentence(sentence.text, ahead) :]
+    return leading, ahead
+
+
+_STARTS, _ENDS = attrgetter("start"), attrgetter("end")
 
 
 def _opening(sentence: Sentence, until: int) -> tuple[int, int]:

@@ -202,7 +202,7 @@ def _finding(
     declared: Criterion, subject: Line | ReadDraft, flag: Flag, read: ReadDraft
 ) -> Finding:
     line = flag.line or (subject.name if isinstance(subject, Line) else "set")
-    text = line_text(read, line)
+    text = None if flag.start is None else line_text(read, line)
     span = quote = None
     if flag.start is not None and flag.end is not None and text is not None:
         quote = text[flag.start : flag.end].strip()
