@@ -1,9 +1,10 @@
 """Long proofs, by one command: `make prove`. Each says how many cases, from which seed, how long.
 
 A proof is a module of this package with a `PROMISE` (one sentence), `CASES` (how many by default)
-and `run(random, cases, guarded)`, which returns a `Tally`. Nothing is registered anywhere. With
-`guarded` off it takes the guard away that it is about, and is then to find the promise broken:
-a proof that can't fail is none.
+and `run(random, cases, guarded)`, which returns a `Tally`. `SAMPLE` is how many cases the tests
+take and `CONTROL` the control, where that is not the usual number; `MOST` the share of cases that
+may break. Nothing is registered anywhere. With `guarded` off it takes the guard away that it is
+about, and is then to find the promise broken: a proof that can't fail is none.
 """
 
 from dataclasses import dataclass, field

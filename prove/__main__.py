@@ -40,7 +40,8 @@ def _row(name: str, module: ModuleType, cases: int | None, seed: int) -> bool:
     began = time.monotonic()
     tally: Tally = module.run(random.Random(seed), cases, True)
     wall = time.monotonic() - began
-    control: Tally = module.run(random.Random(seed), min(cases, CONTROL_CASES), False)
+    cases = min(cases, getattr(module, "CONTROL", CONTROL_CASES))
+    control: Tally = module.run(random.Random(seed), cases, False)
     caught = len(control.broken)
     told = f"{caught:,} of {control.cases:,} broken" if caught else "**caught nothing**"
     most = getattr(module, "MOST", 0.0)

@@ -7,6 +7,7 @@ in the rewriter's.
 
 import asyncio
 import json
+import re
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -36,6 +37,7 @@ PROMISE = (
 )
 CASES = 10_000
 SAMPLE = 40
+CONTROL = 200
 PAGES_EVERY = 10
 NEIGHBOURS_EVERY = 50
 API = "/api/v1/assessments"
@@ -126,8 +128,12 @@ def _told(answer: httpx.Response, asked: list[Request]) -> Iterator[str]:
 
 
 def _stages(told: str) -> list[Assessment]:
-    data = (line.removeprefix("data: ") for line in told.splitlines() if line.startswith("data: {"))
+    lines = _LINE_ENDS.split(told)
+    data = (line.removeprefix("data: ") for line in lines if line.startswith("data: {"))
     return [msgspec.json.decode(each, type=Assessment) for each in data if each != "{}"]
+
+
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")  # of an event stream; JSON may hold others
 
 
 async def _moved(client: httpx.AsyncClient, neighbour: httpx.Response) -> list[str]:
