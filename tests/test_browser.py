@@ -766,6 +766,11 @@ def test_what_was_read_is_put_right_part_by_part(visits: Visits) -> None:
     expect(page.locator("#key-result-1")).to_have_value(SENTENCE)
     expect(page.locator("#key-result-1-baseline")).to_be_focused()
     expect(page.locator("[data-line=kr1]")).to_have_text(SENTENCE)
+    page.keyboard.insert_text(".50")
+    expect(page.locator("#key-result-1")).to_have_value(SENTENCE.replace("6 hours", "6.5 hours"))
+    expect(page.locator("#key-result-1-baseline")).to_have_value("6.50")
+    page.fill("#key-result-1-baseline", "6")
+    expect(page.locator("#key-result-1")).to_have_value(SENTENCE)
     page.select_option("#key-result-1-bound", "at most")
     expect(page.locator("#key-result-1")).to_have_value(SENTENCE.replace("to 4", "to at most 4"))
 

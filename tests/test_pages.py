@@ -105,6 +105,36 @@ async def test_using_a_rewrite_fills_the_form_and_scores_nothing(browser: Browse
     assert (await browser.open(back)).typed("key_result") == before
 
 
+SPLIT = (
+    "Objective: Islanders get home before dark, even in winter\n"
+    "KR1: Waiting time 18 → 8 min and lost keys 11 → 5\nKR2: Late ferries a month from 31 to 12"
+)
+
+
+async def test_a_line_that_becomes_two_is_shown_beside_what_it_was(browser: Browser) -> None:
+    (draft,) = drafts_of(Form(text=SPLIT))
+    offer, *_ = result(Coach().assess(draft), Coach()).offers
+    lines = [
+        (line.label, line.stood, line.name) for line in offer.changed if line.stood != "objective"
+    ]
+    assert lines == [("Key result 1", "kr1", "kr1"), ("A new key result", "", "kr2")]
+    assert "Key result 2" in offer.kept
+    page = await browser.send({"text": SPLIT})
+    buttons = page.attributes("button", "data-line-stood")
+    assert "kr1" in buttons
+    assert "" not in buttons
+
+
+async def test_a_line_is_taken_without_the_rest_of_its_wording(browser: Browser) -> None:
+    page = await browser.send({"text": WEAK})
+    before = page.typed("key_result")
+    _, offered = next((said, pairs) for said, pairs in page.forms if said.get("class") == "use")
+    sent = [*offered, ("fill.kr1.0", "40 [%]"), ("do", "line-kr1-kr1")]
+    after = (await browser.send(sent, "/edit")).typed("key_result")
+    assert "40 (%)" in after[0]
+    assert after[1:] == before[1:]
+
+
 async def test_the_address_holds_nothing_of_the_draft(browser: Browser) -> None:
     page = await browser.send({"text": WEAK})
     for href in page.attributes("a", "href"):

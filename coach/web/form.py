@@ -201,12 +201,13 @@ def read_form(content_type: str, body: bytes) -> tuple[Form, str]:
     first = dict(reversed(pairs))
     came_from = first.get("came_from", "")
     cycle = first.get("cycle", "").strip() or None
+    fills = [pair for pair in pairs if pair[0].startswith("fill.")]
     form = Form(
         shape="fields" if first.get("shape") == "fields" else "paste",
         text=first.get("text", ""),
-        objective=fill_blanks(first.get("objective", ""), _fills(pairs, "objective")),
+        objective=fill_blanks(first.get("objective", ""), _fills(fills, "objective")),
         key_results=tuple(
-            _row(said, _fills(pairs, f"kr{number}"), cycle)
+            _row(said, _fills(fills, f"kr{number}"), cycle)
             for number, said in enumerate(_rows(pairs), 1)
         ),
         context={field: first.get(field, "") for field in CONTEXT},
@@ -233,10 +234,10 @@ def _row(sent: tuple[str, ...], fills: dict[int, str], cycle: str | None) -> Key
     return put_right(kr, PartFields(*map(_line, typed)), showed, cycle)
 
 
-def _fills(pairs: Pairs, line: str) -> dict[int, str]:
+def _fills(fills: Pairs, line: str) -> dict[int, str]:
     """Return what was typed in the blanks of a wording's line: `fill.kr1.0` and so on."""
     found = {}
-    for name, said in pairs:
+    for name, said in fills:
         head, _, number = name.rpartition(".")
         if head == f"fill.{line}" and number.isdecimal():
             put = said.replace("[", "(").replace("]", ")")
