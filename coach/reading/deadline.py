@@ -11,6 +11,7 @@ from coach.reading.roles import CLAUSE_ENDS, Placed
 
 _NOT_DUE = frozenset("after for last since".split())
 _DUE = frozenset("before by due latest than through till until".split())
+_TIMES = frozenset(("window", "duration"))
 _LEFT = re.compile(r"\b(?:in|within|over)(?P<next> the (?:next|coming))? ?$")
 _SHORTEST = 14 * DAY
 
@@ -69,10 +70,12 @@ def _time_left(
     After a measure it is one only where nothing else can be meant: "90 % paid within 30 days"
     says how fast they pay.
     """
+    if _TIMES.isdisjoint(placed.roles):
+        return None
     last = max((sentence.amounts[k].last for k in main.values()), default=-1)
     for k, role in enumerate(placed.roles):
         amount, after = sentence.amounts[k], sentence.after(k)
-        if role not in ("window", "duration") or amount.value < _SHORTEST or after[:1] == ["of"]:
+        if role not in _TIMES or amount.value < _SHORTEST or after[:1] == ["of"]:
             continue
         opens = max(0, sentence.leads[k].start - 16)
         ahead = _LEFT.search(sentence.folded[opens : amount.start])

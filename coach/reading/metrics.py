@@ -90,9 +90,9 @@ def _named(folded: str, reading: Reading) -> str:
     """Return the words that name the measure, with all that qualifies them."""
     parts = reading.parts
     metric, verb = parts.get("metric"), parts.get("verb")
-    numbers = [parts[name].start for name in ("baseline", "target", "change") if name in parts]
     if metric is None:
         return folded
+    numbers = [parts[name].start for name in ("baseline", "target", "change") if name in parts]
     end = min(numbers, default=len(folded))
     if end < metric.start:
         return folded[metric.start : metric.end]

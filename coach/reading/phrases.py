@@ -30,10 +30,11 @@ class Phrases(msgspec.Struct, frozen=True):
 
     def find(self, line: Spoken) -> tuple[int, int] | None:
         """Return where the first phrase in a line stands, None where there is none."""
-        if self.firsts.isdisjoint(line.vocabulary):
+        firsts = self.firsts
+        if firsts.isdisjoint(line.vocabulary):
             return None
         for word in line.words:
-            if word.text in self.firsts:
+            if word.text in firsts:
                 found = self.behind[word.text].match(line.folded, word.end)
                 if found:
                     return word.start, found.end()

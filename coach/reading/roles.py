@@ -115,7 +115,9 @@ class _Board:
         self.ranges: dict[int, int] = {}
         self.unchanged: int | None = None
         # "per 1,000 homes" says what is counted per, not how many.
-        self.counted = [k for k in range(len(self.amounts)) if sentence.before(k) != "per"]
+        self.counted = [*range(len(self.amounts))]
+        if "per" in sentence.texts:
+            self.counted = [k for k in self.counted if sentence.before(k) != "per"]
         self.plain = self._shaped("number")
 
     def _shaped(self, *shapes: str) -> list[int]:
@@ -124,6 +126,8 @@ class _Board:
     # --- pairs: "from 9 to 3", "9 → 3", "9 down to 3", "20–25 %" -----------------------------
 
     def pair_up(self) -> None:
+        if len(self.counted) < 2:
+            return
         self._link_all("number")
         if not self.pairs:
             self._link_all("clock", "number")

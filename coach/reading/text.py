@@ -48,7 +48,8 @@ class Word(msgspec.Struct, frozen=True, gc=False):
 
 def tidy(text: str) -> tuple[str, int]:
     """Return `text` as it is shown and stored, and how many invisible characters were removed."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii():
         return text, 0
     clean = unicodedata.normalize("NFC", text)

@@ -109,7 +109,7 @@ def contradiction(draft: ReadDraft) -> Verdict:
                 message=f"This pulls the other way from {one.name.upper()}.",
             )  # fmt: skip
     for kr in stepping:
-        if isinstance(ambition.wrong_direction(kr), Flag):
+        if kr.step is not None and isinstance(ambition.wrong_direction(kr), Flag):
             return Flag(
                 0, len(kr.text), line=kr.name, severity="hint",
                 message="Reached as it stands, this would work against the objective.",
