@@ -55,11 +55,9 @@ def no_objective(draft: ReadDraft) -> Verdict:
 
 
 def _is_filler(objective: ObjectiveLine) -> bool:
-    left = objective.vocabulary - _PLACE_KEEPERS
-    return not left and len(objective.vocabulary) < 5 and left.isdisjoint(_CLAIMED)
+    return len(objective.vocabulary) < 5 and objective.vocabulary <= _PLACE_KEEPERS
 
 
-_CLAIMED = frozenset("best better first greatest leader leading number winner".split())
 _PLACE_KEEPERS = frozenset(
     """
     a abc add amet an and anything are asd asdf bar baz be bla blah dolor draft enter example foo
@@ -594,7 +592,7 @@ def undefined_acronym(line: Line) -> Verdict:
         objective: HR answers managers before they ask twice
         kr: Sites certified to ISO 14001: 2 → 7
     """
-    if not _TWO_CAPITALS.search(line.text) or _is_shouted(line.text):
+    if not _TWO_CAPITALS.search(line.text):
         return None
     explained: frozenset[str] | None = None
     for found in _CAPITALS.finditer(line.text):
@@ -602,6 +600,8 @@ def undefined_acronym(line: Line) -> Verdict:
         if _is_familiar(name):
             continue
         if explained is None:
+            if _is_shouted(line.text):
+                return None
             explained = _explained(line.draft)
         if name not in explained:
             return Flag(*found.span())
