@@ -36,6 +36,7 @@ _PAY = (
     r"|commissions?|profit[- ]shar(?:e|ing)(?: (?:payout|payment))?"
     r"|pay ?-?(?:rise|raise)s?|salary (?:increase|step|raise)s?|stock options|prize money"
     r"|(?:(?<=their )|(?<=our )|(?<=my ))raises?"
+    r"|(?:(?<=her )|(?<=his )|(?<=their )|(?<=my ))promotions?"
     r"|variable pay|ote|pay ?-?outs?|incentives?|employee of the (?:month|quarter|year)"
     r"|(?:president's|sales) club|company car)"
 )

@@ -25,6 +25,7 @@ CLICHES = phrases(
         "to": r" the next level",
         "full": r" potential",
         "customer guest user employee": r" journey",
+        "partner provider supplier employer vendor": r" of choice",
         "great amazing excellent outstanding exceptional superior unforgettable": (
             r" (?:(?:customer|user|guest|employee|brand) )?experiences?"
         ),

@@ -20,7 +20,8 @@ _GUARDRAIL = phrases(
 )
 _GOES_ON = re.compile(
     r"(?:(?:to|we|we will|our team will|do our best to|try to|aim to|please) )*"
-    r"(?P<verb>(?:maintain|continue|keep(?! (?:on|in touch|track|up|an eye)\b)|remain|sustain"
+    r"(?P<verb>(?:maintain|continue|keep(?! (?:on|in touch|track|up(?! (?:the|our)\b)|an eye)\b)"
+    r"|remain|sustain"
     r"|preserve|carry on(?: with)?|go on|stay"
     r"|(?:ensure|guarantee|secure|safeguard|provide|assure)(?= (?:the |our |a )?"
     r"(?:continued|ongoing|smooth|stable|uninterrupted|undisturbed|steady|normal|day-to-day|daily"

@@ -249,6 +249,9 @@ def metric_in_objective(objective: ObjectiveLine) -> Verdict:
     grammar = objective.grammar
     wanted = grammar.form == "request" and grammar.deliverable is None
     if not _DIGIT.search(objective.text):
+        timed = _SPELT.isdisjoint(objective.vocabulary) or _SPELT_TIME.search(objective.folded)
+        if isinstance(timed, re.Match):
+            return Flag(*timed.span())
         multiplied = wanted and grammar.verb in _MULTIPLY
         return Flag(*_verb_place(objective), severity="hint") if multiplied else None
     found = _MEASURE.search(objective.folded)
@@ -265,6 +268,11 @@ def _verb_place(objective: ObjectiveLine) -> tuple[int, int]:
     return first.start, first.end
 
 
+_SPELT = frozenset("two three four five six seven eight nine ten twelve twenty thirty".split())
+_SPELT_TIME = re.compile(
+    rf"\b(?:within|in|in under|in less than) (?:{'|'.join(sorted(_SPELT))})"
+    r" (?:seconds|minutes|hours|days|weeks)\b"
+)
 _MULTIPLY = frozenset("halve double triple quadruple".split())
 _NUMBER = r"[€$£]? ?\d(?:[\d.,' ]{0,14}\d)?(?: ?(?:k|m|bn|million|thousand)\b)?"
 _UNIT = (
