@@ -56,6 +56,7 @@ bench: .venv/ready ## measure speed and memory on a file of drafts (DATA=drafts.
 	@$(BIN)/python -m bench.score_many "$(DATA)"
 	@$(BIN)/python -m bench.api "$(DATA)"
 	@$(BIN)/python -m bench.real_input "$(DATA)"
+	@$(BIN)/python -m bench.batch "$(DATA)"
 	@$(BIN)/python -m bench.model
 	@$(BIN)/python -m bench.model_memory
 	@$(BIN)/python -m bench.page

@@ -359,6 +359,64 @@ def every_state(visits: Visits, **options: Any) -> Iterator[tuple[str, Page]]:
     yield "put aside", page
     for path in READ:
         yield path, visits.open(path, **options)
+    yield from every_state_of_a_batch(visits, **options)
+
+
+SHEET = "Goal\tKR 1\tTeam\n" + "".join(
+    f"Parcels of route {n} arrive on time\tLate parcels from 9 % to {n} %\tRoute {n}\n"
+    for n in range(8)
+)
+
+
+def every_state_of_a_batch(visits: Visits, **options: Any) -> Iterator[tuple[str, Page]]:
+    page = handed_in(visits, "%PDF", **options)
+    yield "batch refused", page
+    page = handed_in(visits, SHEET + "--\t\t\n", **options)
+    yield "batch looked through", page
+    page = visits.open(urlsplit(page.url).path, **options)
+    page.click("button.primary")
+    finished(page)
+    yield "batch done", page
+    yield "batches", visits.open("/batches", **options)
+
+
+def handed_in(visits: Visits, cells: str, **options: Any) -> Page:
+    page = visits.open("/batches", **options)
+    page.fill("#text", cells)
+    page.click("button.primary")
+    page.wait_for_selector("#read, .summary")
+    return page
+
+
+def finished(page: Page) -> None:
+    """Wait for a batch to be done, without scripts by looking again."""
+    for _ in range(100):
+        if ". Done" in " ".join(page.inner_text(".progress-words").split()):
+            return
+        page.wait_for_timeout(100)
+        if page.locator("noscript meta").count() and not page.evaluate("window.EventSource"):
+            page.reload()
+    raise AssertionError(page.inner_text(".progress-words"))
+
+
+def test_rows_appear_as_they_are_scored(visits: Visits) -> None:
+    page = handed_in(visits, SHEET)
+    page.click("button.primary")
+    page.wait_for_selector(".progress-words")
+    finished(page)
+    expect(page.locator(".sheet--rows tbody a")).to_have_count(8)
+    expect(page.locator("[data-announce]")).to_contain_text("8 of 8 drafts scored")
+    page.click(".sheet--rows tbody a >> nth=0")
+    page.wait_for_selector("#result-heading")
+
+
+def test_a_batch_is_handed_in_and_scored_without_scripts(visits: Visits) -> None:
+    page = handed_in(visits, SHEET, java_script_enabled=False)
+    page.select_option("#column-2", "")
+    page.click("text=Read them like this")
+    page.wait_for_selector("text=columns left out: KR 1")
+    page.click("button.primary")
+    page.wait_for_selector("text=8 of 8 drafts scored", timeout=30_000)
 
 
 def unfold(page: Page) -> None:
