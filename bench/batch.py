@@ -1,4 +1,4 @@
-"""A batch end to end on a server as people run it, beside the engine alone and an impatient reader.
+"""A batch end to end on a server as people run it, beside the engine alone, and who else is served.
 
 The drafts of a file are told apart by a number, so that none is scored for two. CPU is counted as
 well as time: on a machine with other work only that compares.
@@ -9,7 +9,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +26,8 @@ from coach.okr import Draft
 from coach.service import Coach
 
 ALONE = 1_000
-ASKED = 300
+TURNS = 15
+ASKED = 20
 _TICKS = os.sysconf("SC_CLK_TCK")
 _encode = msgspec.json.Encoder().encode
 
@@ -46,37 +46,56 @@ def main(path: str, rows: int = 10_000) -> None:
 
 
 def _measure(client: httpx.Client, pid: int, drafts: list[Draft], alone: float) -> None:
-    quiet = [_ask(client, draft) for draft in drafts[:ASKED]]
-    body = b"\n".join(map(_encode, drafts))
-    began, before = time.perf_counter(), _cpu(pid)
-    answer = client.post(
-        "/api/v1/batches", content=body, headers={"content-type": "application/x-ndjson"}
-    )
-    url = answer.raise_for_status().headers["location"]
-    taken_in = time.perf_counter() - began
-    busy: list[float] = []
-    memory: list[int] = []
-    ended = threading.Event()
-    reader = threading.Thread(target=_read_along, args=(str(client.base_url), drafts, busy, ended))
-    reader.start()
     began = time.perf_counter()
+    url = _hand_in(client, drafts)
+    print(f"taken in          {time.perf_counter() - began:6.2f} s for {len(drafts):,} drafts")
+    memory: list[int] = []
+    began, before, cpu = time.perf_counter(), _cpu(pid), 0.0
+    client.post(f"{url}/start").raise_for_status()
     while (batch := client.get(url).json())["state"] == "running":
-        memory.append(sum(_memory(each) for each in (pid, *_children(pid))))
-        cpu = _cpu(pid) + sum(map(_cpu, _children(pid)))
-        time.sleep(0.5)
+        family = (pid, *_children(pid))
+        memory.append(sum(map(_memory, family)))
+        cpu = sum(map(_cpu, family)) - before
+        time.sleep(1)
     seconds = time.perf_counter() - began
-    ended.set()
-    reader.join()
     done = batch["counts"]["done"]
-    each = (cpu - before - len(busy) * alone) / done
+    each = cpu / done
     page = [_timed(client, f"/batches/{batch['id']}") for _ in range(20)]
-    print(f"taken in          {taken_in:6.2f} s for {len(drafts):,} drafts")
     print(f"scored and stored {done:,} in {seconds:.1f} s, {done / seconds:.0f} a second")
-    print(f"CPU a row         {each * 1000:6.2f} ms; the engine's share is {alone / each:.0%}")
-    print(f"memory            {max(memory[:4])} MB at first, {max(memory)} MB at most")
-    print(f"a draft, quiet    p50 {median(quiet):6.1f} ms   p99 {_p99(quiet):6.1f} ms")
-    print(f"a draft, meanwhile p50 {median(busy):5.1f} ms   p99 {_p99(busy):6.1f} ms")
+    print(f"CPU a row         {each * 1000:6.2f} ms, of which the engine takes {alone / each:.0%}")
+    print(f"memory            {max(memory[:5])} MB at first, {max(memory)} MB at most")
     print(f"page of the batch {median(page):6.1f} ms")
+    _read_along(client, drafts)
+
+
+def _read_along(client: httpx.Client, drafts: list[Draft]) -> None:
+    """Ask for drafts while a batch rests and while it runs, in turns: noise falls on both."""
+    url = _hand_in(client, drafts)
+    resting: list[float] = []
+    running: list[float] = []
+    asked = cycle(drafts)
+    client.post(f"{url}/start").raise_for_status()
+    for _ in range(TURNS):
+        client.post(f"{url}/resume").raise_for_status()
+        time.sleep(0.5)
+        running += [_ask(client, draft) for draft in islice(asked, ASKED)]
+        client.post(f"{url}/pause").raise_for_status()
+        while client.get(url).json()["counts"]["running"]:
+            time.sleep(0.05)
+        resting += [_ask(client, draft) for draft in islice(asked, ASKED)]
+    left = client.get(url).json()["counts"]["waiting"]
+    for name, times in (("rests", resting), ("runs", running)):
+        print(f"a draft while it {name:6} p50 {median(times):5.1f} ms   p99 {_p99(times):6.1f} ms")
+    print(f"                  {left:,} rows of that batch were left")
+
+
+def _hand_in(client: httpx.Client, drafts: list[Draft]) -> str:
+    answer = client.post(
+        "/api/v1/batches?start=false",
+        content=b"\n".join(map(_encode, drafts)),
+        headers={"content-type": "application/x-ndjson"},
+    )
+    return str(answer.raise_for_status().headers["location"])
 
 
 def _told_apart(drafts: list[Draft], count: int) -> Iterator[Draft]:
@@ -92,17 +111,6 @@ def _engine_alone(drafts: list[Draft]) -> float:
     for draft in drafts:
         _encode(coach.assess(draft))
     return (time.process_time() - began) / len(drafts)
-
-
-def _read_along(
-    address: str, drafts: list[Draft], busy: list[float], ended: threading.Event
-) -> None:
-    with httpx.Client(base_url=address, timeout=120) as client:
-        for draft in cycle(drafts):
-            if ended.is_set():
-                return
-            busy.append(_ask(client, draft))
-            time.sleep(0.05)
 
 
 def _ask(client: httpx.Client, draft: Draft) -> float:

@@ -43,7 +43,7 @@ class Pace(NamedTuple):
 
     processes: int = 1
     at_once: int = 6
-    rows: int = 16
+    rows: int = 32
     lease: float = 20.0
     sweep: float = 5.0
     pause: float = 1.0
