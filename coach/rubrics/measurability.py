@@ -343,20 +343,9 @@ def ambiguous_metric(kr: KeyResultLine) -> Verdict:
     start, end, said = named
     if not _may_be_vague(said):
         return None
-    if _INSTRUMENT.search(kr.folded) or _named_twice(kr):
+    if not _is_vague(kr, said) or _INSTRUMENT.search(kr.folded) or _named_twice(kr):
         return None
-    unit = kr.reading.unit
-    vague = _VAGUE_MEASURE.fullmatch(said)
-    if vague and vague["of"]:
-        return Flag(start, end) if unit in ("count", "points") else None
-    if vague:
-        sure = vague.lastgroup == "vague" or kr.reading.target is not None
-        return Flag(start, end) if sure else None
-    if unit in ("count", "points") and _FELT_MEASURE.fullmatch(said):
-        return Flag(start, end)
-    if unit in ("count", "points") and kr.reading.baseline is not None and _DURATION.search(said):
-        return Flag(start, end)
-    return None
+    return Flag(start, end)
 
 
 @criterion("warning", weight=10)
@@ -603,6 +592,19 @@ def _metric_words(kr: KeyResultLine) -> tuple[int, int, str] | None:
 def _may_be_vague(said: str) -> bool:
     """Say, before looking closer, whether a measure's last words are of the vague kind."""
     return not _VAGUE_ENDS.isdisjoint(said.split()[-2:]) or _OF_WHOM.search(said) is not None
+
+
+def _is_vague(kr: KeyResultLine, said: str) -> bool:
+    """Say whether a measure's words leave open how it is taken, if no instrument is named."""
+    reading, counted = kr.reading, kr.reading.unit in ("count", "points")
+    vague = _VAGUE_MEASURE.fullmatch(said)
+    if vague and vague["of"]:
+        return counted
+    if vague:
+        return vague.lastgroup == "vague" or reading.target is not None
+    if counted and _FELT_MEASURE.fullmatch(said):
+        return True
+    return counted and reading.baseline is not None and _DURATION.search(said) is not None
 
 
 def _sounds_approximate(kr: KeyResultLine) -> bool:
