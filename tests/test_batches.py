@@ -1,6 +1,7 @@
 """A batch's rows are each scored once, whoever works on them and whatever ends meanwhile."""
 
 import asyncio
+import re
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -8,12 +9,14 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import TextClause
 
 from coach.batch import ATTEMPTS, LOSSES, Batch, Claim, Done, Outline, ReadRow, Scored, SheetRow
 from coach.errors import Conflict, NotFound, Problem
 from coach.okr import Context, Draft
 from coach.ports import NewBatch
 from coach.store import Database, KeptBatches
+from coach.store import batches as kept_batches
 
 LEASE = 60.0
 GONE = -1.0  # a lease that is over as soon as it begins
@@ -400,3 +403,26 @@ async def test_rows_of_other_batches_stay_as_they_are(kept: KeptBatches):
     await kept.finish("a", [done(claim) for claim in claims])
     untouched = other if claims[0].batch == one.id else one
     assert await states(kept, untouched) == ["waiting", "waiting"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "found_by"),
+    [
+        (kept_batches._FINISH, "batch=? AND number=?"),
+        (kept_batches._FINISH_SAME, "batch=? AND same_as=?"),
+        (kept_batches._CLAIM, "batch=? AND number=?"),
+        (kept_batches._HOLDERS, "batch=? AND number=?"),
+        (kept_batches._SWEEP, "due<?"),
+        (kept_batches._LATE, "due<?"),
+    ],
+    ids="finish same claim holders sweep late".split(),
+)
+async def test_no_statement_of_a_worker_looks_through_a_whole_batch(
+    database: Database, path: Path, statement: TextClause, found_by: str
+):
+    asked = re.sub(r"IN \(__\[.*?\]\)", "IN (1, 2)", str(statement))
+    with closing(sqlite3.connect(path)) as connection:
+        names = dict.fromkeys(re.findall(r":(\w+)", asked), 1)
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked}", names)]
+    assert found_by in " ".join(plan)
+    assert not [step for step in plan if step.startswith("SCAN batch_rows")]

@@ -182,7 +182,9 @@ class KeptBatches(Batches):
                 mine = [d for d in of_it if still.get(d.claim.number) == (worker, d.claim.sends)]
                 if mine:
                     await connection.execute(sql.insert(assessments), [*map(_document, mine)])
-                    await connection.execute(_FINISH, [*map(_finished, mine)])
+                    said = [*map(_finished, mine)]
+                    await connection.execute(_FINISH, said)
+                    await connection.execute(_FINISH_SAME, said)
                     await _end(connection, key)
                 landed += mine
         return len(landed)
@@ -443,23 +445,30 @@ SELECT id, model, EXISTS (
 ) ORDER BY turn LIMIT 1
 """)
 # Rows that came to nothing before come last, one by one: one of them may be what ends a worker.
+# Joined, and the state not bare: else all that wait are looked through for each few that are taken.
 _CLAIM = sql.text("""
 UPDATE batch_rows SET state = 'running', worker = :worker, sends = sends + 1, due = :until
-WHERE batch = :key AND state = 'waiting' AND number IN (
-    SELECT number FROM batch_rows WHERE batch = :key AND state = 'waiting' AND same_as IS NULL
-    AND due <= :now AND attempts <= :tried ORDER BY attempts, number LIMIT :most
-) RETURNING number, sends, draft
+FROM (
+    SELECT number AS chosen FROM batch_rows WHERE batch = :key AND state = 'waiting'
+    AND same_as IS NULL AND due <= :now AND attempts <= :tried
+    ORDER BY attempts, number LIMIT :most
+) AS next
+WHERE batch = :key AND number = chosen AND coalesce(state, '') = 'waiting'
+RETURNING number, sends, draft
 """)
 _HOLDERS = sql.text(
     "SELECT number, worker, sends FROM batch_rows WHERE batch = :key AND state = 'running'"
     " AND number IN :numbers"
 ).bindparams(sql.bindparam("numbers", expanding=True))
-_FINISH = sql.text("""
+_SCORED = """
 UPDATE batch_rows SET state = 'done', worker = NULL, assessment = :kept_as, problems = '[]',
     overall = :overall_is, clarity = :clarity_is, ambition = :ambition_is,
     measurability = :measurability_is, purpose = :purpose_is, criteria = :criteria_are
-WHERE batch = :key AND (number = :of OR same_as = :of)
-""")
+WHERE batch = :key AND
+"""
+# Two statements: with an "or" the database would look through the whole batch for every row.
+_FINISH = sql.text(f"{_SCORED} number = :of")
+_FINISH_SAME = sql.text(f"{_SCORED} same_as = :of")
 _OWN = "batch = :key AND number = :of AND worker = :by AND sends = :send AND state = 'running'"
 _FAIL = sql.text(
     f"UPDATE batch_rows SET attempts = attempts + 1, worker = NULL, problems = :why, due = :now,"  # noqa: S608 - the parts are ours
@@ -480,7 +489,7 @@ _CALL_OFF = sql.text("""
 UPDATE batch_rows SET state = 'cancelled' WHERE batch = :key AND state = 'waiting'
 AND (SELECT state FROM batches WHERE id = :key) = 'cancelled'
 """)
-_LATE = sql.text("SELECT DISTINCT batch FROM batch_rows WHERE state = 'running' AND due < :now")
+_LATE = sql.text("SELECT batch FROM batch_rows WHERE state = 'running' AND due < :now")
 _SWEEP = sql.text(
     "UPDATE batch_rows SET attempts = attempts + 1, worker = NULL,"  # noqa: S608 - the parts are ours
     f" problems = CASE WHEN attempts + 1 < {LOSSES} THEN problems ELSE :why END,"
