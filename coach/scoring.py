@@ -6,7 +6,8 @@ also sets a cap, because what can't be graded is not strong, whatever else is so
     measurability  100 − 12 (deliverable, kr1) − 12 (no-baseline, kr3) = 76
 
 Findings are counted, never their share, so one more key result can't dilute them. A rubric of
-which less than half (by weight) could be judged, with nothing found in that, has no number.
+which less than half (by weight) could be judged has no number, unless an error caps it: else
+a flaw in the little that is there would bring a number where a sound draft has none.
 
 What a language model finds comes off last, off the score that the rules gave. It can lower a
 number and make none; how much of a rubric was judged speaks of the rules alone.
@@ -133,7 +134,7 @@ def _lower(score: Score, taken: float, profile: Profile) -> Score:
 
 
 def _score(whole: float, judged: float, cost: float, limit: int | None, profile: Profile) -> Score:
-    if not judged or (judged < whole / 2 and not cost):
+    if not judged or (judged < whole / 2 and limit is None):
         return Score(None, None, round(judged / whole, 2) if whole else 0.0)
     value = max(0, round(100 - cost))
     bounded = value if limit is None else min(value, limit)

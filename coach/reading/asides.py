@@ -40,7 +40,7 @@ def without_asides(line: Scan, pasted: Runs, *, measured: bool) -> Scan:
     text = line.text
     for start, end in places:
         text = text[:start] + " " * (end - start) + text[end:]
-    return scan(text)
+    return scan(text.rstrip())
 
 
 def _asides(line: Scan, pasted: Runs, *, measured: bool) -> Iterator[Place]:
@@ -120,7 +120,7 @@ _LEADS_ON = frozenset(
     serving so spirit support supporting supports that the this to true under vision which with
     """.split()
 )
-_LABEL = re.compile(r"(?:#\d{1,2}[:.)]? |\d{1,3}x: |([a-z][a-z-]*) ?: )")
+_LABEL = re.compile(r"(?:#\d{1,2}[:.)]? |\d{1,3}x: |([a-z][a-z-]*)(?: ?:| -) )")
 _END = re.compile(r"(?<=[.!?])(?= )|\n")
 _SELF_PRAISE = frozenset(
     "achievable ambitious excellent great measurable model perfect smart sound strong".split()
@@ -128,6 +128,7 @@ _SELF_PRAISE = frozenset(
 _PRAISED = re.compile(
     r"(?:this is |a very |an? )?(?:an? )?(?:perfect|excellent|great|strong|model|sound)"
     r" (?:key results?|objectives?|okrs?)\b"
-    r"|[-(,:;] ?(?:(?:specific|measurable|ambitious|achievable|relevant|time-bound|clear|smart"
+    r"|\(smart\)|(?:[-(,:;] ?|\b(?:this|it) is )(?:(?:specific|measurable|ambitious"
+    r"|achievable|relevant|time-bound|clear|smart"
     r"|inspiring|excellent|realistic)(?:,? and |, ?| |(?=[).!]|$))){2,}[).!]*(?=$)"
 )

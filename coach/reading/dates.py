@@ -16,13 +16,17 @@ from coach.reading.text import Scan, Word
 
 
 class When(msgspec.Struct, frozen=True):
-    """A date of a line: its words' span, the word before it, its last day if it can be told."""
+    """A date of a line: its words' span, the word before it, its last day if it can be told.
+
+    `exists` is False for a day that no month has, such as 31 June.
+    """
 
     start: int
     end: int
     before: str
     day: date | None
     note: str | None = None
+    exists: bool = True
 
 
 class Period(msgspec.Struct, frozen=True):
@@ -219,6 +223,9 @@ class _Reader:
         if number > 31:
             return None
         month, year = _MONTHS[found["month"]], found["year"]
+        if _day(2000 + int(year[-2:]) if year else _LEAP_YEAR, month, number) is None:
+            none = self._when(found, None)
+            return replace(none, exists=False) if none else None
         if year:
             return self._when(found, _day(2000 + int(year[-2:]), month, number))
         return self._when(found, _in_cycle(month, number, self.period))
@@ -295,6 +302,9 @@ class _Reader:
         if self.period is None or unit == "week":
             return None
         return date(self.period.last.year, 12, 31) if unit == "year" else self.period.last
+
+
+_LEAP_YEAR = 2028  # has every day that any year has
 
 
 def _day(year: int, month: int, number: int) -> date | None:

@@ -31,7 +31,7 @@ def find_deadline(
 
 
 def _is_due(sentence: Sentence, main: Mapping[str, int], when: When) -> bool:
-    if when.before in _NOT_DUE:
+    if when.before in _NOT_DUE or not when.exists:
         return False
     if when.before in _DUE:
         return True

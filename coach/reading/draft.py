@@ -12,7 +12,7 @@ from coach.organisation import Organisation
 from coach.profile import DEFAULT, Profile
 from coach.reading.asides import Runs, is_copied, runs_of, without_asides
 from coach.reading.concepts import concepts, concepts_of
-from coach.reading.dates import find_dates
+from coach.reading.dates import When, find_dates
 from coach.reading.instructions import Addressed, find_addressed
 from coach.reading.key_result import read_scanned
 from coach.reading.lazy import lazy
@@ -31,8 +31,8 @@ class Line:
     """One line of a draft. `folded` and `words` are what rules match on; spans fit `text`.
 
     Words that speak to a judge, and other asides, are blanks in `text`, so that they earn nothing;
-    in `written` the asides stand. `begins` is where its first word stands, or whatever else is no
-    blank.
+    in `written` the asides stand. `begins` is where its first word stands, or a sign that
+    belongs to it, past bullets and pictures.
 
     What a line keeps depends on its text and the draft's context alone, never on the other lines:
     a rewrite's unchanged lines keep it too. What every rule asks for is worked out at once, since
@@ -48,7 +48,8 @@ class Line:
         self.folded = scanned.folded
         self.words = scanned.words
         self.vocabulary = scanned.vocabulary
-        self.begins = len(self.text) - len(self.text.lstrip())
+        begins = _BEGINS.search(self.text)
+        self.begins = begins.start() if begins else len(self.text)
 
     @lazy
     def concepts(self) -> frozenset[str]:
@@ -75,10 +76,18 @@ class ObjectiveLine(Line):
         return ObjectiveLine(self.name, scan(self.written), self.draft, self.written)
 
     @lazy
+    def dates(self) -> tuple[When, ...]:
+        return tuple(find_dates(self.scanned, self.draft.context.cycle))
+
+    @lazy
     def deadline(self) -> str | None:
         """The words of the date by which it is to be true, where it names one."""
-        for when in find_dates(self.scanned, self.draft.context.cycle):
-            if when.day is not None and when.before not in ("since", "after", "last"):
+        for when in self.dates:
+            if (
+                when.day is not None
+                and when.exists
+                and when.before not in ("since", "after", "last")
+            ):
                 return self.text[when.start : when.end]
         return None
 
@@ -99,7 +108,7 @@ class KeyResultLine(Line):
 
     `is_numbered` says whether a number tells where it ends, or by how much it moves; `step` goes
     from where to where, where both are said; `ends` is where its baseline and its target stand,
-    from the first to the last, None for work.
+    from the first to the last, None for work and where they move nothing.
     """
 
     def __init__(self, name: str, scanned: Scan, draft: "ReadDraft", written: str) -> None:
@@ -114,6 +123,8 @@ class KeyResultLine(Line):
     def _ends(self) -> tuple[int, int] | None:
         reading = self.reading
         if (reading.baseline is None and reading.target is None) or self.work is not None:
+            return None
+        if self.is_idle:
             return None
         spans = [(q.start, q.end) for q in self.quantities if q.role in ("baseline", "target")]
         if not spans:
@@ -142,9 +153,16 @@ class KeyResultLine(Line):
         if part is not None:
             start, end = part.start, part.end
             said = tuple([word for word in said if start <= word.start < end])
+        if len(said) > 1 and said[0].text in EMPTY and said[1].text in ("in", "of", "for"):
+            return True
         if len(said) > 3:
             return False
         return all(word.text in _SAY_NOTHING for word in said)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether its numbers, if it has any, move nothing of its own."""
+        return self.is_pasted or self.measures_nothing
 
     @lazy
     def measure(self) -> Measure:
@@ -160,9 +178,10 @@ _SAY_NOTHING = (
     | FUNCTION
     | frozenset(
         """
-    drive deliver everything goal great greatness impact number percent potential progress result
-    results success target value x
-    """.split()
+        achieved drive deliver everything goal goals great greatness impact key kpi now number
+        objective objectives okr okrs percent points potential progress reached result results
+        success target targets today value x
+        """.split()
     )
 )
 
@@ -171,6 +190,7 @@ class WhyLine(Line):
     """The reason that the author gives."""
 
 
+_BEGINS = re.compile(r"[\w\"'“”„‘’«(\[{<>≤≥=~≈+#€$£¥%.?!&/@]")
 _SAID = re.compile(r"[^\W_]")
 AnyLine = TypeVar("AnyLine", bound=Line)
 
@@ -225,7 +245,7 @@ class ReadDraft:
         spoken = find_addressed(scanned)
         if spoken is not None:
             self._addressed.append((name, spoken))
-            scanned = scan(spoken.blanked)
+            scanned = scan(spoken.blanked.rstrip())
             if not _SAID.search(scanned.text):
                 return None
         said = scanned.text
@@ -286,7 +306,8 @@ class ReadDraft:
     @lazy
     def measured(self) -> tuple[KeyResultLine, ...]:
         """The key results that name a number to reach."""
-        return tuple(kr for kr in self.key_results if kr.reading.target is not None)
+        named = (kr for kr in self.key_results if kr.reading.target is not None)
+        return tuple(kr for kr in named if not kr.is_idle)
 
     @property
     def readings(self) -> tuple[Reading, ...]:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from coach.reading.text import Scan, fold, scan, words
+from coach.reading.text import LIKE_LATIN, LOOKS_LATIN, Scan, fold, scan, words
 
 
 class Addressed(msgspec.Struct, frozen=True):
@@ -110,7 +110,8 @@ _ROLE = (
     r"(?:system|assistant|user|human|operator|evaluator|grader|judge|reviewer|admin|output|result)"
 )
 _MARKS = re.compile(
-    r"<\|\w{1,20}\|>|\[/?inst\]|<</?sys>>|<(?:start|end)_of_turn>"  # turns of a chat
+    r"<\|\w{1,20}\|>|\[(?:system|admin|assistant)\b[^\]]*\]?"
+    r"|\[/?inst\]|<</?sys>>|<(?:start|end)_of_turn>"  # turns of a chat
     r"|</(?:draft|system|user|assistant|instructions?|prompt|rubric)>(?:\{[^{}]{0,60}\})?"  # tags
     r"|</[a-z][\w-]{0,40}>|<[a-z][\w-]{0,40} [^<>]{0,80}=|<!--|/\*|\]\]>|<[a-z]+/>"
     r"|<script|javascript:|\bon[a-z]{3,12}=|&lt;[a-z/]|\\u00[0-9a-f]{2}|!\[[^\]]{0,80}\]\(|\]\(#"
@@ -364,10 +365,6 @@ _LEET_SIGN = re.compile(r"[\d!$@](?<=[a-z].)(?=[a-z])")
 _CODED = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{20,}={0,2}")
 _LEET = re.compile(r"[a-z][\d!$@][a-z]")
 _FROM_LEET = str.maketrans("01345789!$@", "oieastbgisa")
-_LOOKS_LIKE = str.maketrans(
-    "аеорсухівкмнтԁһјѕԛԝαορινυκ", "aeopcyxibkmhtdhjsqwaopivuk"
-)  # Cyrillic and Greek letters that look Latin
-_LIKE_LATIN = re.compile("[а-яѕіјԁԛԝα-ω]")
 _BACKWARDS = frozenset("erongi tegrof kram evig cirbur".split())
 _ROTATED = frozenset(codecs.encode(word, "rot13") for word in _FIRSTS if len(word) > 3)
 
@@ -375,8 +372,8 @@ _ROTATED = frozenset(codecs.encode(word, "rot13") for word in _FIRSTS if len(wor
 def _unwrapped(line: Scan) -> Iterator[str]:
     """Yield what a line reads as once a disguise is taken off, for each that it may wear."""
     folded, vocabulary = line.folded, line.vocabulary
-    if not folded.isascii() and _LIKE_LATIN.search(folded):
-        yield folded.translate(_LOOKS_LIKE)
+    if not folded.isascii() and LIKE_LATIN.search(folded):
+        yield folded.translate(LOOKS_LATIN)
     if not _ROTATED.isdisjoint(vocabulary):
         yield codecs.encode(folded, "rot13")
     if not _BACKWARDS.isdisjoint(vocabulary):

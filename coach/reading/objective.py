@@ -33,6 +33,7 @@ from coach.reading.words import (
     DETERMINERS,
     EMPTY,
     HOLLOW,
+    IDLE,
     MOSTLY_NOUNS,
     NOUN_TOO,
     ORGANISATIONS,
@@ -61,7 +62,8 @@ class Grammar:
             own = tuple([word for word in words if start <= word.start and word.end <= end])
         self.words = own[:_MOST_WORDS] or words[:_MOST_WORDS]
         self._sentence = Sentence(folded, self.words, [word.text for word in self.words])
-        self.form, self.verb, self._after = _form(self._sentence, led_in=start > 0)
+        led_in = start > len(folded) - len(folded.lstrip())
+        self.form, self.verb, self._after = _form(self._sentence, led_in=led_in)
 
     @property
     def verb_start(self) -> int:
@@ -121,7 +123,8 @@ def _lead_in(folded: str) -> int:
 
 
 _LEAD_IN = re.compile(
-    r"(?:our )?(?:objective|goal|aim|plan|ambition|o) ?\d{0,2}(?: is)? ?(?:[:.)-]| to ) ?"
+    r"(?:our )?(?:objective|goal|aim|plan|ambition|o|committed|aspirational) ?\d{0,2}(?: is)? ?"
+    r"(?:[:.)-]| to ) ?"
     r"|(?:by|until|from|in|during|this|over) [^,;]{2,40}, ?"
     r"|if [^,;]{3,40}, ?|(?:once|when|whenever|while|after|as soon as|even) [^,;]{3,60}, ?"
     r"|(?:as part of|in line with|true to|in support of) [^,;]{3,80}, ?"
@@ -140,7 +143,8 @@ _LEAD_IN = re.compile(
 
 def _padding(folded: str, words: tuple[Word, ...]) -> Place | None:
     """Return what was pasted behind: a prepositional phrase that speaks in power words."""
-    hanging = _HANGING.search(folded) if "," in folded or "(" in folded else None
+    hung = "," in folded or "(" in folded or " - " in folded
+    hanging = _HANGING.search(folded) if hung else None
     if hanging:
         return hanging.start(), len(folded)
     for index, word in enumerate(words):
@@ -156,8 +160,9 @@ def _padding(folded: str, words: tuple[Word, ...]) -> Place | None:
 
 # What hangs on behind a sign, with a number in it: ", across 3 teams", "(ISO 9001)", ", v2.1".
 _HANGING = re.compile(
-    r" ?(?:(?<!\d),|\()(?: (?:across|in|at|on|for|with|over|top)\b| ?v?\d|[a-z]{2,4} \d)"
+    r" ?(?:(?<!\d),|\()(?: (?:across|in|at|on|for|with|over|top)\b| ?v?\d|[a-z]{2,8} (?=\d))"
     r"(?=[^,(]*\d)[^,(]{0,40}$"
+    r"|,(?: and| \w+ly)+\W*$| - \d[^,(]{0,20}$"
 )
 _PASTED_BY = frozenset(
     "as in aligned true guided underpinned driven powered with across for to".split()
@@ -168,7 +173,7 @@ _PASTED = re.compile(
     r"|in (?:an? |today's )(?:ever|fast|rapidly|constantly|increasingly)\b"
     r"|aligned (?:to|with)\b|true to (?:our|the)\b|(?:guided|underpinned|driven|powered) by\b"
     r"|with (?:a |an )?(?:\w{1,12} )?(?:focus on|commitment to|eye to|passion for)\b"
-    r"|across (?:all|every one) of (?:our|the)\b"
+    r"|across (?:(?:all|every one) of (?:our|the)|the (?:entire|whole))\b"
     r"|for the (?:benefit|good) of (?:all|everyone)\b|to the benefit of all\b"
 )
 _PASTED_WORDS = (
@@ -315,14 +320,20 @@ def _purpose(sentence: Sentence, after: int, form: Form) -> int | None:
         if text not in _LEADS_ON:
             continue
         before, then = texts[index - 1], texts[index + 1]
-        if text == "because":
+        if text == "because" and _says_something(sentence, index + 1):
             return index
-        if text == "so" and then not in _NOT_SO and before != "and":
+        reasons = text == "so" and then not in _NOT_SO and before != "and"
+        if reasons and _says_something(sentence, index + 1):
             return index
         if text == "to" and then in VERBS and before not in _COMPLETED_BY_TO:
             if _says_something(sentence, index + 2):
                 return index
-        elif text in ("that", "which") and form != "statement" and _goes_on(sentence, index + 1):
+        elif (
+            text in ("that", "which")
+            and before != "so"
+            and form != "statement"
+            and _goes_on(sentence, index + 1)
+        ):
             return index
     return None
 
@@ -366,4 +377,6 @@ _NO_CONTENT = (
     DETERMINERS
     | PREPOSITIONS
     | frozenset("be become and or more most it them way ways manner fashion full truly".split())
+    | frozenset("that us we".split())
+    | IDLE
 )

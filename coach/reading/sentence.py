@@ -49,6 +49,14 @@ class Sentence(msgspec.Struct, frozen=True):
         return end
 
 
+def _is_month(sentence: Sentence, index: int) -> bool:
+    """Say whether "may" stands before or behind a number: "until 15 May"."""
+    if sentence.texts[index] != "may":
+        return False
+    word, folded = sentence.words[index], sentence.folded
+    return folded[: word.start].rstrip()[-1:].isdigit() or folded[word.end :].lstrip()[:1].isdigit()
+
+
 def finite_verb(sentence: Sentence) -> int | None:
     """Return where the verb of a statement stands, None where there is none."""
     texts = sentence.texts
@@ -57,7 +65,7 @@ def finite_verb(sentence: Sentence) -> int | None:
     for index in range(1, min(len(texts), _FAR)):
         text, before = texts[index], texts[index - 1]
         plural = plural or is_plural(before)
-        if text in AUXILIARIES and before != "to":
+        if text in AUXILIARIES and before != "to" and not _is_month(sentence, index):
             return index
         if before in ARTICLES or (before in PREPOSITIONS and sentence.joined(index)):
             continue

@@ -8,7 +8,7 @@ import re
 
 from coach.reading.text import Scan
 from coach.reading.verbs import KIND_OF, LEMMA_OF
-from coach.reading.words import EMPTY, FUNCTION, HOLLOW
+from coach.reading.words import EMPTY, FUNCTION, HOLLOW, IDLE
 
 Place = tuple[int, int]
 
@@ -102,20 +102,27 @@ def _hollow(line: Scan) -> Place | None:
 
 # "As part of", "in line with": what follows leads to no goal of its own.
 _ALONGSIDE = frozenset(
-    (("as", "part"), ("in", "line"), ("in", "keeping"), ("in", "pursuit"), ("in", "support"))
+    (
+        ("as", "part"),
+        ("in", "order"),
+        ("in", "line"),
+        ("in", "keeping"),
+        ("in", "pursuit"),
+        ("in", "support"),
+    )
 )
 _OPENERS = frozenset(
     """
-    by creating delivering driving embracing enabling ensuring fostering leveraging maximising
-    maximizing through to unleashing unlocking via while with
+    because by creating delivering driving embracing enabling ensuring fostering leveraging
+    maximising maximizing so through to unleashing unlocking via while with
     """.split()
 )
 _PADDING = frozenset(
     """
     best company continued continuous dedication ensure ensuring everybody everyone everything
     fashion focus forward fostering functions going highest involved keeping key levels line manner
-    mindset moving next ongoing organisation organisational organization organizational part pursuit
-    quality shared spirit standard standards support teams unleashing way
+    order mindset moving next ongoing organisation organisational organization organizational part
+    pursuit quality shared spirit standard standards support teams unleashing way
     """.split()
 )
-_ADDS_NOTHING = EMPTY | HOLLOW | FUNCTION | _PADDING
+_ADDS_NOTHING = EMPTY | HOLLOW | FUNCTION | IDLE | _PADDING

@@ -60,7 +60,16 @@ def fold(text: str) -> str:
     """Return `text` lowered and with typographic signs made plain, one code point for one."""
     if text.isascii():
         return text.lower().replace("\t", " ").replace("\n", " ")
-    return text.translate(_folded)
+    folded = text.translate(_folded)
+    disguised = LIKE_LATIN.search(folded) and _MIXED.search(folded)
+    return folded.translate(LOOKS_LATIN) if disguised else folded
+
+
+# Cyrillic and Greek letters that look Latin, and a word that holds one beside a Latin letter:
+# nobody writes so but to keep a word from being read.
+LOOKS_LATIN = str.maketrans("аеорсухівкмнтԁһјѕԛԝαορινυκ", "aeopcyxibkmhtdhjsqwaopivuk")
+LIKE_LATIN = re.compile("[а-яѕіјһԁԛԝα-ω]")
+_MIXED = re.compile(r"\b(?=\w*[a-z])\w*[а-яѕіјһԁԛԝα-ω]\w*")
 
 
 class _Folded(dict[int, str]):

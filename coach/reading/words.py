@@ -466,6 +466,15 @@ HOLLOW = frozenset(
 POWER = {**dict.fromkeys(HOLLOW, 0.5), **dict.fromkeys(EMPTY, 1.0)}
 """What each power word weighs."""
 
+# Words that add nothing to a goal, wherever they stand in it.
+IDLE = frozenset(
+    """
+    achieve achieves asap end excel goal goals important matters measurable measurably now
+    objective objectives reach reaches results shortly soon succeed success successful
+    sustainably target targets
+    """.split()
+)
+
 # --- short forms that need no explanation ------------------------------------------------------
 
 # What a reader from any trade knows, or finds in a dictionary of general English.

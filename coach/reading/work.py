@@ -14,13 +14,14 @@ from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from coach.assessment import Reading
 from coach.reading.metrics import asks_for_all
 from coach.reading.objective import read_objective
 from coach.reading.text import Word
 from coach.reading.verbs import KIND_OF, LEMMA_OF, Verb, VerbKind, verb_at
-from coach.reading.words import PREPOSITIONS, SHIPPED
+from coach.reading.words import ADJECTIVE_TOO, NOUN_TOO, PREPOSITIONS, SHIPPED
 
 WorkKind = Literal["activity", "deliverable", "count", "binary", "milestone"]
 
@@ -72,16 +73,52 @@ def has_degree(folded: str) -> bool:
 
 def work_of(folded: str, words: Sequence[Word], verb: Verb | None, reading: Reading) -> Work | None:
     """Return the work that a key result's line asks for; None where it asks for a change."""
+    found = _work_of(folded, words, verb, reading)
+    if (found is None or found.measured) and folded[-1:] in _ENDS_A_NUMBER:
+        end = _pasted_number(folded, reading)
+        if end is not None:
+            own = [word for word in words if word.end <= end]
+            without = replace(reading, baseline=None, target=None, parts={})
+            return _work_of(folded[:end], own, verb, without) or found
+    return found
+
+
+_ENDS_A_NUMBER = frozenset("0123456789)]")
+
+
+def _pasted_number(folded: str, reading: Reading) -> int | None:
+    """Return where a number begins that a line only ends in: "… (today 0)", "… 1, 2, 3"."""
+    if reading.change is not None or (reading.baseline is not None and reading.target is not None):
+        return None
+    found = _TODAY.search(folded) or _BARE.search(folded)
+    if found is None or any(map(str.isdigit, folded[: found.start()])):
+        return None
+    return None if folded[: found.start()].split()[-1] in _CUES else found.start()
+
+
+# No number but these in their lines, and no word that leads on to them.
+_TODAY = re.compile(r" ?\((?:today|now|currently) \d[^)]{0,12}\)$")
+_BARE = re.compile(r"(?<=[a-z]) [\[(]?\d[\d.,]*(?:(?:,| ?→) ?\d[\d.,]*)*[\])]?$")
+_CUES = frozenset(
+    "above after at below by exceed exceeds for from hit hits is least most of over per reach"
+    " reaches than to under until up within".split()
+)
+
+
+def _work_of(
+    folded: str, words: Sequence[Word], verb: Verb | None, reading: Reading
+) -> Work | None:
     company = _TOGETHER.match(folded) if verb is None else None
     if company:
         verb = Verb("work with", "effort", 0, company.end())
+    line = _Line(folded, tuple(words), reading, _end(folded))
     # Where an effect is measured, only effort in company is told: "work with … to cut … from 9".
     together = verb is not None and verb.lemma in _COLLECTIVE
+    together = together and not (verb and _BARE_OBJECT.match(folded, verb.end))
     if reading.baseline is not None and reading.target is not None and not together:
-        return None
+        return _counted_up(line, verb, reading.baseline, reading.target)
     if compares(folded) or asks_for_all(folded):
         return None
-    line = _Line(folded, tuple(words), reading, _end(folded))
     leading = _behind_hedge(line, verb)
     if leading is not None and not _is_statement(line, leading):
         return _asked(line, leading)
@@ -99,7 +136,8 @@ def _asked(line: _Line, verb: Verb | _Found) -> Work | None:
     if counted and not effect:
         if kind in ("effort", "ship") and not _PEOPLE_WON.match(line.folded, counted.end()):
             return line.work("count", verb.start)
-        if kind in ("event", "move") or _OUTPUT_AFTER.match(line.folded, counted.end()):
+        hosted = kind in ("event", "move") or verb.lemma in _HOSTS
+        if hosted or _OUTPUT_AFTER.match(line.folded, counted.end()):
             return line.work("count", verb.start)
     if effect:
         measured = kind == "effort" and verb.lemma in _COLLECTIVE
@@ -119,6 +157,35 @@ def _asked(line: _Line, verb: Verb | _Found) -> Work | None:
     return _reached(line, verb)
 
 
+_BARE_OBJECT = re.compile(
+    r" (?:(?:the|our|a|all) (?:[\w'-]+ )?[\w'-]+|(?:how|what|where) [a-z' -]+?)"
+    r"(?: from \d| ?:| ?\d)"
+)
+
+
+def _counted_up(line: _Line, verb: Verb | None, baseline: float, target: float) -> Work | None:
+    """Read "Hold talks: 2 → 9" and "Rota in place: 0 → 1": work, with a number pasted on."""
+    reading = line.reading
+    ticked = baseline == 0 and target == (100 if reading.unit == "%" else 1)
+    state = _STATE.search(line.folded)
+    if state and (ticked or state[0].startswith("is ")) and not _OF_MANY.search(line.folded):
+        return Work("binary", state.start(), state.end())
+    if not ticked and (reading.unit not in (None, "count") or target < baseline or reading.per):
+        return None
+    leading = verb or _verb_by_grammar(line)
+    if leading is None or _is_statement(line, leading):
+        return None
+    if verb is None and (leading.lemma in NOUN_TOO or leading.lemma in ADJECTIVE_TOO):
+        return None
+    kind = _kind_of(line, leading.lemma, leading.end, leading.kind)
+    if kind == "ship":
+        return line.work("deliverable" if ticked else "count", leading.start)
+    if kind in ("effort", "event"):
+        return line.work("activity" if ticked else "count", leading.start)
+    return None
+
+
+_OF_MANY = re.compile(r"\b(?:who|where|which|whose|with|share|number)\b")
 _Asking = Literal["effort", "event", "ship", "move", "settle", "keep", "change"]
 
 
@@ -327,13 +394,19 @@ def _requested(line: _Line) -> Work | None:
     """Read a request whose verb only a grammar finds: "Translate the leaflets"."""
     if _CHANGE.search(line.folded) or _BETTER.search(line.folded):
         return None
+    verb = _verb_by_grammar(line)
+    if verb is None:
+        return _planted(line)
+    return None if _is_statement(line, verb) else _asked(line, verb)
+
+
+def _verb_by_grammar(line: _Line) -> _Found | None:
     grammar = read_objective(line.folded, line.words)
     if grammar.form != "request" or grammar.verb is None or not grammar.words:
-        return _planted(line)
+        return None
     first = grammar.words[0]
     kind: VerbKind | Literal["unknown"] = KIND_OF.get(grammar.verb, "unknown")
-    verb = _Found(grammar.verb, kind, first.start, first.start + len(grammar.verb))
-    return None if _is_statement(line, verb) else _asked(line, verb)
+    return _Found(grammar.verb, kind, first.start, first.start + len(grammar.verb))
 
 
 def _planted(line: _Line) -> Work | None:
@@ -416,6 +489,7 @@ def _object_end(folded: str, end: int) -> int:
 # --- verbs ----------------------------------------------------------------------------------
 
 _CHANGES = ("raise", "lower", "reach", "keep")
+_HOSTS = frozenset("hold host organise organize conduct".split())
 _EVENT_VERBS = frozenset("hold run host organise organize conduct attend".split())
 _MOVES = frozenset("move convert transfer shift relocate".split())
 # Done in one stroke: the line is true or not.

@@ -231,4 +231,4 @@ def instruction_like(case: Case) -> Changes:
     """
     if case.line is None or case.start == 0:
         return None
-    return (Replace(case.start, len(case.text), ""),)
+    return (Replace(case.start, max(case.end, len(case.text)), ""),)

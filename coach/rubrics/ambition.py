@@ -78,7 +78,7 @@ def no_movement(kr: KeyResultLine) -> Verdict:
         return _NO_STEP
     unmoved = _unmoved(kr, *kr.ends)
     if unmoved is None:
-        return None if kr.reading.baseline is not None else _NO_STEP
+        return None if kr.step is not None else _NO_STEP
     exempt = kr.draft.context.type in ("health", "committed") or is_guardrail(kr)
     return None if exempt else unmoved
 
@@ -204,7 +204,7 @@ def impossible_target(kr: KeyResultLine) -> Verdict:
     if whole:
         return Flag(*whole, severity="warning", message=_NOBODY_SAYS)
     target = kr.reading.target
-    if target is None or kr.work is not None:
+    if target is None or kr.work is not None or kr.is_idle:
         return _NO_STEP
     if target == kr.reading.baseline:
         return None

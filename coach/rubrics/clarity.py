@@ -21,7 +21,7 @@ from coach.reading.smells import (
     find_placeholder,
 )
 from coach.reading.text import Word, fold, words
-from coach.reading.words import ACRONYMS, FUNCTION, ORGANISATIONS, POWER, is_person
+from coach.reading.words import ACRONYMS, FUNCTION, IDLE, ORGANISATIONS, POWER, is_person
 from coach.rubrics.criterion import Flag, NotJudged, Verdict, asked_of_model, criterion
 
 _DIGIT = re.compile(r"\d")
@@ -133,25 +133,34 @@ def too_thin(objective: ObjectiveLine) -> Verdict:
         return None
     if grammar.form == "phrase":
         says = _says_a_change(objective) and words[0].text not in _TOPICS
-        return thin if _counted(objective, words) < 6 and not says else None
+        return thin if len(_telling(objective, words)) < 6 and not says else None
     if grammar.verb in ("continue", "continue to"):
         return None
-    content = [word for word in words if word.text not in FUNCTION]
-    if _counted(objective, objective.words) < 4:
+    if len(_telling(objective, objective.words)) < 4:
         return thin
+    told = _telling(objective, words)
+    content = [word for word in told if word.text not in FUNCTION]
     bare = len(content) < 4 and grammar.verb in _IMPROVING and grammar.beneficiary is None
-    return thin if bare and not _has_adjunct(objective) else None
+    return thin if bare and all(word.text not in _ADJUNCTS for word in told[2:]) else None
 
 
-def _counted(objective: ObjectiveLine, words: Sequence[Word]) -> int:
-    """Return how many words tell of the goal: none that is glued to a number, as in "10x"."""
+def _telling(objective: ObjectiveLine, words: Sequence[Word]) -> list[Word]:
+    """Return the words that tell of the goal: none of its date, no adverb, nothing like "10x"."""
     folded, end = objective.folded, objective.grammar.words[-1].end
-    return sum(
-        word.end <= end
+    dates = objective.dates
+    told = [
+        word
+        for word in words
+        if word.end <= end
+        and word.text not in IDLE
         and not folded[word.end : word.end + 1].isdigit()
         and not folded[word.start - 1 : word.start].isdigit()
-        for word in words
-    )
+        and not any(when.start <= word.start < when.end for when in dates)
+    ]
+    idle = dates or not IDLE.isdisjoint(objective.vocabulary)
+    while idle and told and told[-1].text in FUNCTION:  # what led on to those
+        del told[-1]
+    return told
 
 
 _TOPICS = frozenset("support training care help focus work progress".split())
@@ -170,8 +179,8 @@ _COMPARATIVE = re.compile(
 
 def _says_a_change(objective: ObjectiveLine) -> bool:
     """Say whether a phrase without a verb still tells a change ("calmer mornings for …")."""
-    found = _COMPARATIVE.search(objective.folded)
     words = objective.grammar.words
+    found = _COMPARATIVE.search(objective.folded, 0, words[-1].end)
     whom = objective.grammar.beneficiary is not None and any(w.text == "for" for w in words)
     whom = whom or words[0].text in _STATES
     return (found is not None and len(words) > 2) or (whom and len(words) > 3)
@@ -183,10 +192,6 @@ _STATES = frozenset(
     reliable safe short simple steady strong timely warm
     """.split()
 )
-
-
-def _has_adjunct(objective: ObjectiveLine) -> bool:
-    return any(word.text in _ADJUNCTS for word in objective.grammar.words[2:])
 
 
 _ADJUNCTS = frozenset(
@@ -227,7 +232,7 @@ def solution_as_objective(objective: ObjectiveLine) -> Verdict:
     return Flag(start, end, message=said, severity="hint")
 
 
-@criterion("warning", weight=21)
+@criterion("warning", weight=26)
 def metric_in_objective(objective: ObjectiveLine) -> Verdict:
     """“{quote}” is a measure: it reads as a key result.
 

@@ -44,7 +44,8 @@ def no_target(kr: KeyResultLine) -> Verdict:
     if left_open:
         return Flag(*left_open)
     if not kr.is_numbered:
-        return None if _says_enough(kr) else Flag(0, len(kr.text))
+        said = _says_enough(kr) and not kr.measures_nothing
+        return None if said else Flag(0, len(kr.text))
     if kr.measures_nothing:
         return Flag(0, len(kr.text), message="The number stands alone: what it counts stays open.")
     second = _second_wish(kr)

@@ -7,13 +7,14 @@ pasted behind a sentence link nothing, and are cut off before anything is compar
 import re
 
 from coach.assessment import Severity
+from coach.reading.asides import is_copied
 from coach.reading.concepts import concepts_of, content_of, is_idea, stem
 from coach.reading.draft import KeyResultLine, Line, ObjectiveLine, ReadDraft, WhyLine
 from coach.reading.named import find_named_person
 from coach.reading.phrases import phrases
 from coach.reading.reward import find_reward
 from coach.reading.text import Word
-from coach.reading.words import ORGANISATIONS, POWER, is_person
+from coach.reading.words import IDLE, ORGANISATIONS, POWER, is_person
 from coach.rubrics.criterion import Flag, NotJudged, Verdict, asked_of_model, criterion
 
 _NOTHING_TO_SERVE = NotJudged("no purpose, priority or parent objective is given")
@@ -40,7 +41,7 @@ def no_why(objective: ObjectiveLine) -> Verdict:
         objective: Renew the boiler room
     """
     draft = objective.draft
-    if draft.why is not None:
+    if draft.why is not None and not _is_thin(draft.why):
         return None
     purpose = draft.context.purpose
     if not purpose:
@@ -56,10 +57,12 @@ def no_why(objective: ObjectiveLine) -> Verdict:
 def _gives_a_reason(objective: ObjectiveLine) -> bool:
     if objective.grammar.purpose is not None:
         return True
-    return not _REASONS.isdisjoint(word.text for word in objective.grammar.words[2:])
+    timed = {when.start - len(when.before) - 1 for when in objective.dates}  # "until 15 May"
+    words = objective.grammar.words[2:]
+    return any(word.text in _REASONS and word.start not in timed for word in words)
 
 
-_REASONS = frozenset("because so before while until instead".split())
+_REASONS = frozenset("before while until instead".split())
 
 
 def _serves_visibly(objective: ObjectiveLine) -> bool:
@@ -144,15 +147,32 @@ def thin_why(why: WhyLine) -> Verdict:
     Passes:
         objective: Bakers sleep until five | why: Two of them burned their hands this year at the end of a night without rest
     """
-    words = why.words
-    if len(words) < 6:
-        return Flag(0, len(why.text))
+    return Flag(0, len(why.text)) if _is_thin(why) else None
+
+
+def _is_thin(why: WhyLine) -> bool:
+    if len(why.words) < 6 or is_copied(why.words, why.draft.pasted):
+        return True
+    told = concepts_of(word for word in why.words if word.text not in _TELLS_NOTHING)
+    if len(told) < 2:
+        return True
     objective = why.draft.objective
     if objective is None:
-        return None
-    said = why.concepts
-    repeated = said & objective.concepts
-    return Flag(0, len(why.text)) if said and len(repeated) >= 0.8 * len(said) else None
+        return False
+    return len(told & objective.concepts) >= 0.8 * len(told)
+
+
+_TELLS_NOTHING = (
+    POWER.keys()
+    | IDLE
+    | frozenset(
+        """
+        absolutely all-important because crucial different essential everything extremely fully
+        future grow growth help importance improvement key long-term matter mission necessary needed
+        priority purpose really single strive top urgent very vital whole
+        """.split()
+    )
+)
 
 
 @criterion("warning", weight=14)
@@ -206,7 +226,7 @@ def purpose_unrelated(draft: ReadDraft) -> Verdict:
         return None
     if _links(objective, draft):
         hint = _is_far(objective, draft)
-    elif no_why(objective) or any(kr.concepts & draft.served for kr in draft.key_results):
+    elif no_why(objective) or _is_served(draft):
         return None
     elif (
         _sureness(draft) == "warning"
@@ -225,6 +245,11 @@ def _helps_somebody(objective: ObjectiveLine) -> bool:
     told = objective.grammar.form == "statement" and whom is not None
     alive = told and whom is not None and _helps_others(objective, whom)
     return alive and _OUR_OFFER.search(objective.folded) is None
+
+
+def _is_served(draft: ReadDraft) -> bool:
+    """Say whether a key result takes up an idea of what the draft hangs on, in its own words."""
+    return any(kr.concepts & draft.served for kr in draft.key_results if not kr.is_pasted)
 
 
 def _sureness(draft: ReadDraft) -> Severity:
@@ -522,7 +547,7 @@ _INSIDERS = frozenset(
 
 def _is_telling(kr: KeyResultLine) -> bool:
     """Say whether a line has a measure at all: work and wishes beside it help nobody outside."""
-    return kr.is_numbered and kr.work is None and not kr.measures_nothing
+    return kr.is_numbered and kr.work is None and not kr.is_idle
 
 
 def _counts_inside(draft: ReadDraft) -> bool:

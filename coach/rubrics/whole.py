@@ -6,7 +6,7 @@ from itertools import combinations
 
 from coach.reading.dates import read_cycle
 from coach.reading.draft import KeyResultLine, ReadDraft, Step
-from coach.reading.words import POWER
+from coach.reading.words import IDLE, POWER
 from coach.rubrics import ambition
 from coach.rubrics.criterion import Flag, NotJudged, Verdict, asked_of_model, criterion
 
@@ -133,7 +133,8 @@ def all_output(draft: ReadDraft) -> Verdict:
         objective: Villagers trust the new clinic | kr: Births in the clinic: 20 % → 50 % | kr: Mothers who would come again: 60 % → 85 %
     """
     several = len(draft.key_results) > 1  # of one, its own finding tells enough
-    return Flag() if several and all(map(_is_output, draft.key_results)) else None
+    telling = [kr for kr in draft.key_results if not (kr.is_numbered and kr.is_idle)]
+    return Flag() if several and telling and all(map(_is_output, telling)) else None
 
 
 @asked_of_model("warning", weight=14, rubric="measurability")
@@ -290,11 +291,15 @@ _FEW_NUMBERS = NotJudged("fewer than two key results have a number")
 
 # ── what is the same, what is opposed ─────────────────────────────────────────────────────────
 
-_STOP = frozenset(
-    "the a an and or of for to from in on at by with within per our their its each every all share"
-    " number rate percentage average median mean total count who that which have has had is are be"
-    " up down reduce increase raise cut lower grow improve reach achieve get than more less fewer"
-    " about last year quarter month week day today now until before after into as not no without".split()
+_STOP = (
+    frozenset(
+        "the a an and or of for to from in on at by with within per our their its each every all share"
+        " number rate percentage average median mean total count who that which have has had is are be"
+        " up down reduce increase raise cut lower grow improve reach achieve get than more less fewer"
+        " about last year quarter month week day today now until before after into as not no without"
+        " january february march april may june july august september october november december".split()
+    )
+    | IDLE
 )
 _WORD = re.compile(r"[a-z][a-z'-]+")
 _ENDING = re.compile(r"(?<=\w{3})(?:ing|ings|ed|es|s)$(?<!ss)")
@@ -365,7 +370,7 @@ def _is_same(one: KeyResultLine, other: KeyResultLine) -> bool:
         return False
     numbers = (a.baseline, a.target, b.baseline, b.target)
     if None not in numbers and (a.baseline, a.target) != (b.baseline, b.target):
-        return alike == 1.0 and a.direction == b.direction and a.unit == b.unit
+        return alike == 1.0 and a.direction == b.direction
     return True
 
 
