@@ -1,13 +1,16 @@
 """Every criterion does what its docstring shows, and speaks as a good coach does."""
 
+import ast
 import re
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach import rubrics
 from coach.assessment import Assessment
 from coach.okr import Context, Draft
 from coach.organisation import Organisation
@@ -144,6 +147,34 @@ def test_what_a_case_says_differently_keeps_to_the_same_words() -> None:
         assert not CONTROLLING.search(own), text
         assert not PERSONAL.search(own), text
         assert text.count("?") <= 1 or "“" in text
+
+
+def written_in_rules() -> list[str]:
+    """Return every sentence in the code of the rules, whether or not an example brings it up."""
+    folder = Path(rubrics.__file__).parent
+    trees = [ast.parse(path.read_text("utf-8")) for path in sorted(folder.glob("*.py"))]
+    docstrings = {
+        ast.get_docstring(n, clean=False)
+        for t in trees
+        for n in ast.walk(t)
+        if isinstance(n, _DOCUMENTED)
+    }
+    texts = {n.value for t in trees for n in ast.walk(t) if isinstance(n, ast.Constant)}
+    plain = (t for t in texts if isinstance(t, str) and t not in docstrings)
+    return sorted(text for text in plain if re.match(r"[A-Z“][^|\\\n]*[a-z”][.?]$", text))
+
+
+_DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
+
+
+def test_every_sentence_in_the_rules_keeps_to_the_same_words() -> None:
+    sentences = written_in_rules()
+    assert len(sentences) >= 10
+    for text in sentences:
+        assert not CONTROLLING.search(text), text
+        assert not PERSONAL.search(text), text
+        assert not PRAISE.search(text), text
+        assert not text.endswith("?") or OPEN_QUESTION.match(text), text
 
 
 # ── promises of the judgement ─────────────────────────────────────────────────────────────────
