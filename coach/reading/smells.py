@@ -26,7 +26,7 @@ CLICHES = phrases(
         "full": r" potential",
         "customer guest user employee": r" journey",
         "partner provider supplier employer vendor": r" of choice",
-        "great amazing excellent outstanding exceptional superior unforgettable": (
+        "great amazing excellent outstanding superior unforgettable": (
             r" (?:(?:customer|user|guest|employee|brand) )?experiences?"
         ),
         "raise": r" the bar",

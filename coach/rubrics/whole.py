@@ -132,9 +132,8 @@ def all_output(draft: ReadDraft) -> Verdict:
         objective: Villagers trust the new clinic | kr: Open the clinic | kr: Births in the clinic: 20 % → 50 %
         objective: Villagers trust the new clinic | kr: Births in the clinic: 20 % → 50 % | kr: Mothers who would come again: 60 % → 85 %
     """
-    several = len(draft.key_results) > 1  # of one, its own finding tells enough
     telling = [kr for kr in draft.key_results if not (kr.is_numbered and kr.is_idle)]
-    return Flag() if several and telling and all(map(_is_output, telling)) else None
+    return Flag() if telling and all(map(_is_output, telling)) else None
 
 
 @asked_of_model("warning", weight=14, rubric="measurability")
