@@ -41,6 +41,9 @@ PATHS = (
     b"/api/docs/x/start.js", b"/api/v1/openapi.json", b"/api/v1/assessments",
     b"/api/v1/assessments", b"/api/v1/assessments", b"/api/v1/assessments/AAAAAAAAAAAAAAAA",
     b"/api/v1/rubrics", b"/api/v1/criteria", b"/api/v1/criteria/no-target",
+    b"/batches", b"/batches", b"/batches/AAAAAAAAAAAAAAAA", b"/batches/AAAAAAAAAAAAAAAA/start",
+    b"/batches/AAAAAAAAAAAAAAAA/columns", b"/batches/template.csv", b"/api/v1/batches",
+    b"/api/v1/batches", b"/api/v1/batches/AAAAAAAAAAAAAAAA/results",
     address("coach.css").encode(), b"/nowhere", b"",
 )  # fmt: skip
 ODD_PATHS = (
