@@ -47,7 +47,7 @@ format: .venv/ready ## format the code and mend what lint can mend
 docs: .venv/ready ## write the generated pages of docs/ anew
 	@$(BIN)/python docs/generate.py
 
-screens: .venv/ready ## take the README's pictures anew (needs Chromium)
+screens: .venv/ready ## take the README's pictures anew, and all others to look at (needs Chromium)
 	@$(BIN)/python docs/screens.py
 
 bench: .venv/ready ## measure speed and memory on a file of drafts (DATA=drafts.jsonl)

@@ -1,7 +1,8 @@
 """Pictures of the pages, taken from the running product.
 
-`python docs/screens.py` takes the two that the README shows; `python docs/screens.py FOLDER`
-takes every page in every state, narrow and wide, light and dark, to look at one by one.
+`python docs/screens.py` takes the two that the README shows, and into `docs/screens/all`, which
+is not kept, every page in every state, narrow and wide, light and dark, to look at one by one.
+With names, as `python docs/screens.py settings keys`, it takes those states alone.
 """
 
 import os
@@ -36,10 +37,10 @@ TWO = DRAFT + "\n\nObjective: Staff stay with us\nKR1: Leavers from 8 to 4 a yea
 
 def main() -> None:
     with running() as site, chromium() as browser:
-        if folder := sys.argv[1:]:
-            take_all(browser, site, Path(folder[0]))
-        else:
+        wanted = sys.argv[1:]
+        if not wanted:
             take_two(browser, site, HERE)
+        take_all(browser, site, HERE / "all", wanted)
 
 
 def take_two(browser: Browser, site: str, folder: Path) -> None:
@@ -49,14 +50,16 @@ def take_two(browser: Browser, site: str, folder: Path) -> None:
             page.screenshot(path=folder / f"{colours}.png")
 
 
-def take_all(browser: Browser, site: str, folder: Path) -> None:
+def take_all(browser: Browser, site: str, folder: Path, wanted: list[str]) -> None:
     for colours in COLOURS:
-        for width in (360, 1280):
+        for width in (320, 1280):
             for state in STATES:
+                if wanted and state.__name__ not in wanted:
+                    continue
                 with opened(browser, site, width, colours) as page:
                     state(page)
                     name = f"{state.__name__}-{width}-{colours}.png"
-                    page.screenshot(path=folder / name, full_page=True)
+                    page.screenshot(path=folder / name, full_page=state is not keys)
 
 
 def empty(page: Page) -> None:
@@ -104,6 +107,76 @@ def returned(page: Page) -> None:
     page.wait_for_selector(".notice")
 
 
+def hangs_together(page: Page) -> None:
+    page.goto("/")
+    page.fill("#text", DRAFT)
+    page.click(".context > summary")
+    page.fill("#purpose", "Every newcomer feels at home")
+    page.fill("#why", "Whoever gets lost in the first week rarely stays for a second month")
+    page.click("[data-score]")
+    page.wait_for_selector("#result")
+
+
+def offline(page: Page) -> None:
+    score(page, DRAFT)
+    page.context.set_offline(True)
+    page.fill("#objective", "Newcomers feel at home on the first day")
+    page.wait_for_selector("[data-status]:not(:empty)")
+
+
+def keys(page: Page) -> None:
+    page.goto("/")
+    page.click("[data-keys-open]")
+
+
+def printed(page: Page) -> None:
+    score(page, DRAFT)
+    page.emulate_media(media="print")
+
+
+def batches(page: Page) -> None:
+    page.goto("/batches")
+
+
+def growth(page: Page) -> None:
+    page.goto("/growth")
+
+
+def rubric(page: Page) -> None:
+    page.goto("/rubrics/measurability")
+
+
+def tried(page: Page) -> None:
+    page.goto("/criteria/no-target")
+    page.fill("#text", DRAFT)
+    page.click(".try button")
+    page.wait_for_selector("#tried")
+
+
+def settings(page: Page) -> None:
+    page.goto("/settings")
+
+
+def settings_off(page: Page) -> None:
+    page.goto("/settings/text")
+    page.fill("#text", 'purpose = "Islanders get home"\n[glosary]\nebb = "low water"\n')
+    page.click(".primary")
+    page.wait_for_selector(".summary")
+
+
+def settings_changed(page: Page) -> None:
+    """Another tab saves first."""
+    page.goto("/settings")
+    other = page.context.new_page()
+    for one, purpose in ((other, "Islanders get home"), (page, "Everybody gets home")):
+        if one is other:
+            other.goto("/settings")
+        one.fill("#purpose", f"{purpose} ({time.monotonic():.0f})")
+        one.click(".primary")
+        one.wait_for_selector(".notice, .summary")
+    other.close()
+
+
 def criteria(page: Page) -> None:
     page.goto("/criteria")
 
@@ -129,8 +202,9 @@ def missing(page: Page) -> None:
 
 
 STATES: tuple[Callable[[Page], None], ...] = (
-    empty, weak, unfolded, sound, long, error, several, used, returned,
-    criteria, criterion, scores, privacy, usage, missing,
+    empty, weak, unfolded, sound, long, error, several, used, returned, hangs_together,
+    offline, keys, printed, batches, growth, criteria, criterion, tried, rubric, scores, privacy,
+    usage, settings, settings_off, settings_changed, missing,
 )  # fmt: skip
 
 
