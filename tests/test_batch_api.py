@@ -155,7 +155,6 @@ def test_what_holds_no_draft_is_no_batch(client: httpx.Client):
 
 
 def test_what_can_not_be_read_is_told_as_a_problem(client: httpx.Client):
-    csv = {"content-type": "text/csv"}
     refused(
         client.post(URL, content=b"x", headers={"content-type": "text/html"}),
         415,
