@@ -66,6 +66,8 @@ WAYS_OUT: dict[Fault, str] = {
     Fault.NO_MODEL: "Look at COACH_MODEL, and whether COACH_MODEL_URL ends with /v1.",
     Fault.REDIRECTED: "Drafts follow no redirect: put the final address into COACH_MODEL_URL.",
     Fault.UNREACHABLE: "Look whether COACH_MODEL_URL is right, and something listens there.",
+    Fault.UNTRUSTED: "Its certificate has to name the host of COACH_MODEL_URL and come from an "
+    "authority this machine trusts; SSL_CERT_FILE names one of your own.",
     Fault.LOST: "Look at the log of the endpoint, or of a proxy before it.",
     Fault.TOO_SLOW: "Give it more time by COACH_MODEL_DEADLINE, or choose a faster model.",
     Fault.TOO_BIG: "That is no model's answer; look at what COACH_MODEL_URL leads to.",
