@@ -22,6 +22,7 @@ from coach.profile import Profile
 from coach.rubrics import QUESTIONS
 from coach.service import Coach
 from coach.view import result
+from coach.web.form import form_of
 from coach.web.markup import render
 from prove import Tally
 from prove._drafts import PLACES, drafts, drawn, with_text
@@ -226,6 +227,7 @@ def _page(coach: Coach, assessment: Assessment) -> str:
     return render(
         "result.html",
         result=result(assessment, coach),
+        form=form_of(assessment.draft),
         bands=coach.profile.bands,
         terms=None,
         asking="",

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach import okr
+from coach import batch, okr
+from coach.batch.workbook import UNPACKED_LIMIT
 from coach.errors import BadInput, TooLarge
 from coach.intake import JSON_FILE_LIMIT, ROW_LIMIT, ROW_LINES_LIMIT, Format, Intake
 from coach.okr import TEXT_LIMIT, Context, Draft, KeyResult
@@ -445,6 +446,7 @@ def test_documented_limits_are_those_that_hold() -> None:
     limits = [
         okr.LINE_LIMIT, okr.KEY_RESULTS_LIMIT, okr.TEXT_LIMIT, okr.TEXT_LINES_LIMIT,
         ROW_LIMIT, ROW_LINES_LIMIT, okr.TEXT_LIMIT, JSON_FILE_LIMIT,
+        batch.ROWS_LIMIT, batch.BYTES_LIMIT, UNPACKED_LIMIT,
     ]  # fmt: skip
     _, _, table = PAGE.partition("## Limits")
     assert re.findall(r"\d[\d,]*", table) == [f"{limit:,}" for limit in limits]

@@ -69,6 +69,7 @@ class Runner:
         self._reading = asyncio.Semaphore(FILES_AT_ONCE)
         self._news = asyncio.Event()
         self._ending = False
+        self._no_sweep, self._no_renewal = asyncio.Event(), asyncio.Event()
         self._busy = 0
         self._worked = 0.0
         self._tasks: list[asyncio.Task[None]] = []
@@ -82,8 +83,8 @@ class Runner:
         # While one chunk is judged the next is taken and the last one kept.
         taking = [self._take_rows(judge) for judge in self._judges for _ in range(2)]
         keeping = [
-            self._every(self._pace.sweep, self._sweep),
-            self._every(self._pace.lease / 3, self._renew),
+            self._every(self._pace.sweep, self._sweep, until=self._no_sweep),
+            self._every(self._pace.lease / 3, self._renew, until=self._no_renewal),
         ]
         self._tasks = [asyncio.create_task(task) for task in (*taking, *keeping)]
 
@@ -97,14 +98,20 @@ class Runner:
             return await read_apart(file)
 
     async def close(self, patience: float = 25) -> None:
-        """Let what is under way come to its end for so many seconds; give back the rest."""
+        """Let what is under way come to its end for so many seconds; give back the rest.
+
+        Nobody is cut off who has only just begun to look into the database: its connection would
+        answer to a loop that is gone.
+        """
         self._ending = True
+        self._no_sweep.set()
         self.wake()
         if self._tasks:
-            *taking, sweeping, renewing = self._tasks
-            sweeping.cancel()
-            await asyncio.wait(taking, timeout=patience)
-            for task in (*taking, renewing):
+            *working, renewing = self._tasks
+            await asyncio.wait(working, timeout=patience)
+            self._no_renewal.set()
+            await asyncio.wait([renewing], timeout=1)
+            for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
             with suppress(StoreUnavailable):  # else their leases end
@@ -218,13 +225,16 @@ class Runner:
         if self._busy:
             await self._batches.renew(self.worker, self._pace.lease)
 
-    async def _every(self, seconds: float, act: Callable[[], Awaitable[None]]) -> None:
-        while True:
+    async def _every(
+        self, seconds: float, act: Callable[[], Awaitable[None]], until: asyncio.Event
+    ) -> None:
+        while not until.is_set():
             try:
                 await act()
             except StoreUnavailable as error:
                 self._noticed("store unavailable", {"reason": str(error)})
-            await asyncio.sleep(seconds)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(until.wait(), seconds)
 
 
 def _now() -> str:

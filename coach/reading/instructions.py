@@ -204,6 +204,7 @@ _SENTENCES = tuple(
         # Other drafts.
         (
             "draft drafts submission submissions rows row score scores",
+            r"(?<!\btheir )(?<!\bour )(?<!\bher )(?<!\bhis )(?<!\ba )"
             r"\b(?:next|previous|following|other|later|after this one)\b[^.!?]{0,20}"
             r"\b(?:drafts?|submissions?|rows? of this file)\b|\bfor rows \d+ to \d+"
             r"|\brow (?:above|below)\b|\bdraft after this\b"

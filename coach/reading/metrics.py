@@ -292,7 +292,9 @@ class _Heard:
         """Take "permits issued within 5 days" for good, "staff leaving within a year" for bad."""
         if "within" not in self.said | self.doubts or "done" in self.said:
             return
-        if _RETURN.search(named) is None:
+        if _LEAVING.search(named):
+            self.said.add("either")  # home from hospital soon, or gone from the page at once
+        elif _RETURN.search(named) is None:
             if _UNDONE.search(named):
                 self.said.add("bad")
             elif _DONE.search(named):
@@ -499,6 +501,7 @@ _UNDONE = re.compile(
     r"|need\w*|stop\w*|los[et]\w*|drop\w*|expir\w+"
     r"|default\w*|escalat\w+|withdraw\w*|withdrawn|break\w*|fail\w*|mov\w+|resign\w*|churn\w*)\b"
 )
+_LEAVING = re.compile(r"\bleav\w+ within \d+ ?(?:s|min|h)")
 _RETURN = re.compile(r"\b(?:back|again|return\w*)\b")
 _DONE = re.compile(
     r"\b(?:[a-z]{2,}(?:ed|ing|nt|wn|en)|done|made|kept|met|held|built|paid|found|sold|told)[^,;]*"

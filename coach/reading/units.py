@@ -38,6 +38,19 @@ def share(one: Amount, other: Amount, *, earlier: bool) -> Amount:
         return replace(one, value=one.value / _MILLION * 6e4, unit="time", size=6e4)
     if one.shape == "clock":
         return replace(one, value=one.value * other.size, unit="time") if _clocks(other) else one
+    if (
+        other.unit == "ratio"
+        and other.size > 1
+        and one.shape == "number"
+        and one.value.is_integer()
+    ):
+        # "40 → 65 of 160": both are of the same whole.
+        whole = other.size
+        return (
+            replace(one, value=one.value / whole, unit="ratio", size=whole)
+            if one.value <= whole
+            else one
+        )
     smaller = one.size == 1.0 and 0 < one.value <= 10 * other.value / other.size
     if other.unit == "time":
         return replace(one, value=one.value * other.size, unit="time", size=other.size)
