@@ -119,6 +119,8 @@ class Coach:
             from coach.privacy import mask_draft  # who asks no model does without what that takes
 
             notes = (*notes, *filter(None, (mask_draft(draft).note,)))
+        elif self.reader is not None:
+            notes = (*notes, KEPT_BACK)
         answers = tidy_answers(answers)
         read = self._read(draft)
         if not rewrite:
@@ -232,6 +234,9 @@ class _Elsewhere:
     async def ask(self, request: "Request", check: "Check | None" = None) -> "Reply":
         """Is asked by nobody: what rules say is all that is said here."""
         raise NotImplementedError(f"{self.name} is asked by another process")
+
+
+KEPT_BACK = "This draft was kept from the language model."
 
 
 def tidy_draft(draft: Draft) -> tuple[Draft, tuple[str, ...]]:

@@ -41,6 +41,8 @@ class Page(HTMLParser):
             self._select = said["name"]
         elif tag == "option" and self._select and "selected" in said:
             self.forms[-1][1].append((self._select, said["value"]))
+        elif tag == "input" and said.get("type") in ("checkbox", "radio") and "checked" not in said:
+            return
         elif tag == "input" and "name" in said:
             self.forms[-1][1].append((said["name"], said.get("value", "")))
 

@@ -8,6 +8,7 @@ import httpx
 import pytest
 from browsing import Browser, serving
 from msgspec.structs import replace
+from scripted import Scripted
 
 from coach.assessment import Assessment
 from coach.diff import compare
@@ -16,6 +17,7 @@ from coach.okr import KEY_RESULTS_LIMIT, LINE_LIMIT, Context, Draft, KeyResult
 from coach.organisation import Organisation
 from coach.rubrics import CRITERIA
 from coach.service import Coach
+from coach.spending import Terms
 from coach.store import Database
 from coach.view import amount, day, label, result, title
 from coach.web.assets import assets, digest
@@ -642,3 +644,29 @@ def test_text_that_no_draft_is_in_stays_in_its_box() -> None:
     assert split(form).shape == "fields"
     with pytest.raises(BadInput):
         drafts_of(form)
+
+
+async def test_a_draft_is_kept_from_the_language_model_until_its_author_lets_it_go(
+    tmp_path: Path,
+) -> None:
+    model = Scripted()
+    coach = Coach(model=model, terms=Terms("scripted-1", "models.example"))
+    async with serving(coach, Database(tmp_path / "c.sqlite3")) as browser:
+        page = await browser.open("/")
+        assert "scripted-1 at models.example" in page.html
+        assert ("model", "off") not in page.draft_form
+        page = await browser.send({"text": WEAK, "model": "off"})
+        assert ("model", "off") in page.draft_form
+        assert "This draft was kept from the language model." in page.html
+        page = await browser.press(page, "add")
+        assert ("model", "off") in page.draft_form
+        page = await browser.send(page.draft_form)
+        assert ("model", "off") in page.draft_form
+    assert model.asked == []
+
+
+async def test_nobody_is_offered_to_keep_a_draft_from_a_model_that_is_not_there(
+    browser: Browser,
+) -> None:
+    page = await browser.open("/")
+    assert "Keep this draft from" not in page.html

@@ -42,7 +42,7 @@ class Form(msgspec.Struct, frozen=True):
     """What the form shows. `came_from` is the id of the assessment that it goes on from.
 
     `drafts` are those to choose from, where the text holds several; `answers` what the author
-    answered to the questions of that assessment.
+    answered to the questions of that assessment. `kept_back` is kept from the language model.
     """
 
     shape: Shape = "paste"
@@ -55,6 +55,7 @@ class Form(msgspec.Struct, frozen=True):
     drafts: tuple[Draft, ...] = ()
     notice: str = ""
     answers: tuple[Answer, ...] = ()
+    kept_back: bool = False
 
     @property
     def rows(self) -> tuple[KeyResult, ...]:
@@ -142,7 +143,7 @@ def _pasted(form: Form) -> tuple[Draft, ...]:
 def _with_draft(form: Form, draft: Draft) -> Form:
     typed = {field: said for field, said in form.context.items() if said}
     filled = form_of(draft, form.came_from)
-    return replace(filled, context=filled.context | typed)
+    return replace(filled, context=filled.context | typed, kept_back=form.kept_back)
 
 
 def _key_results_of(form: Form) -> tuple[str | KeyResult, ...]:
@@ -213,6 +214,7 @@ def read_form(content_type: str, body: bytes) -> tuple[Form, str]:
         context={field: first.get(field, "") for field in CONTEXT},
         came_from=came_from if ID.fullmatch(came_from) else "",
         answers=tuple(_answers(pairs)),
+        kept_back=first.get("model") == "off",
     )
     return form, first.get("do", "")
 
@@ -272,6 +274,8 @@ def fields_of(form: Form) -> Iterator[tuple[str, str]]:
     yield "came_from", form.came_from
     for answer in form.answers:
         yield f"answer.{answer.criterion}.{answer.line}", answer.text
+    if form.kept_back:
+        yield "model", "off"
 
 
 def read_pairs(content_type: str, body: bytes) -> Pairs:

@@ -21,7 +21,7 @@ from coach.history import Version, growth, versions
 from coach.okr import KeyResult
 from coach.ports import Store
 from coach.rubrics import CRITERIA
-from coach.service import Coach
+from coach.service import KEPT_BACK, Coach
 from coach.view import Result, label, result
 from coach.web.api import DAYS, MOST_DAYS
 from coach.web.assets import assets, digest
@@ -92,10 +92,18 @@ async def score(request: Asked, coach: TheCoach, runs: TheRuns) -> Page | Redire
     if len(drafts) > 1:
         return _desk(coach, replace(form, drafts=drafts))
     try:
-        run = await runs.start(drafts[0], came_from=form.came_from or None, answers=form.answers)
+        run = await runs.start(
+            drafts[0],
+            model=not form.kept_back,
+            came_from=form.came_from or None,
+            answers=form.answers,
+        )
     except StoreUnavailable:
-        assessment = await assess_apart(coach, drafts[0], answers=form.answers)
-        form = replace(form_of(assessment.draft, form.came_from), notice=UNKEPT)
+        assessment = await assess_apart(
+            coach, drafts[0], model=not form.kept_back, answers=form.answers
+        )
+        again = form_of(assessment.draft, form.came_from)
+        form = replace(again, kept_back=form.kept_back, notice=UNKEPT)
         return _desk(coach, form, assessment, status=503)
     place = "offers-heading" if button == "answer" else "result"
     return Redirect(f"/a/{run.assessment.id}#{place}", status_code=303)
@@ -106,7 +114,9 @@ async def live(request: Asked, coach: TheCoach, store: TheStore) -> Page:
     """The result of what is typed so far. Nothing is kept, and no model is asked."""
     form, _ = await _sent(request)
     drafts = drafts_of(form)
-    assessment = await assess_apart(coach, drafts[0], answers=form.answers)
+    assessment = await assess_apart(
+        coach, drafts[0], model=not form.kept_back, answers=form.answers
+    )
     shown = result(assessment, coach, await _aside(store, assessment))
     return page(
         "live.html", result=shown, form=form, asking="", versions=(), bands=coach.profile.bands
@@ -127,7 +137,8 @@ async def opened(id: FromPath[str], coach: TheCoach, store: TheStore, runs: TheR
         aside=await _aside(store, assessment),
         versions=versions(kept),
     )
-    return _desk(coach, form_of(assessment.draft, id), assessment, beside=beside)
+    form = replace(form_of(assessment.draft, id), kept_back=KEPT_BACK in assessment.notes)
+    return _desk(coach, form, assessment, beside=beside)
 
 
 class Beside(NamedTuple):
@@ -186,6 +197,8 @@ async def edit(request: Asked, coach: TheCoach, store: TheStore) -> Page:
         before = None
     if line := _LINE.fullmatch(button):
         edited = _with_line(edited, before, line["name"], line["stood"])
+    if before is not None and (line or button == "use"):  # a wording stands in a form of its own
+        edited = replace(edited, kept_back=KEPT_BACK in before.notes)
     return _desk(coach, edited, before)
 
 
