@@ -175,7 +175,9 @@ class _Board:
                 self._range(k, other)
         elif self.roles[k] is None and ahead & {"to", "up to"}:
             step = one.unit == "points" and two.unit == "%"
-            if "from" in cues or (len(between) <= 5 and self._opens_pair(k) and not step):
+            shares = one.unit == two.unit == "ratio"  # "orders 1 in 5 to 1 in 20" orders nothing
+            opens = len(between) <= 5 and (shares or self._opens_pair(k)) and not step
+            if "from" in cues or opens:
                 self._pair(k, other)
             elif len(between) == 1 and one.unit in (None, two.unit):
                 self._range(k, other)
