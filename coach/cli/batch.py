@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coach.cli.score import opened
+from coach.cli.score import asks_model, opened
 from coach.cli.terminal import EXITS, UNREADABLE
 from coach.errors import Problem, TooLarge
 
@@ -36,13 +36,7 @@ _ALL = 10_000
 @click.option("--dry-run", is_flag=True, help="Say what is read of FILE; score and keep nothing.")
 @click.option("--go-on", is_flag=True, help="Go on with the batch ID where it was left.")
 @click.option("--retry", is_flag=True, help="Try again what failed of the batch ID.")
-@click.option(
-    "--model",
-    type=click.Choice(["auto", "off"]),
-    default="auto",
-    show_default=True,
-    help="auto: ask the language model that is set up, if any; off: rules alone.",
-)
+@asks_model
 def batch(
     what: str | None, out: str | None, dry_run: bool, go_on: bool, retry: bool, model: str
 ) -> None:

@@ -28,6 +28,15 @@ if TYPE_CHECKING:
 Format = Literal["text", "json", "jsonl"]
 
 
+asks_model = click.option(
+    "--model",
+    type=click.Choice(["auto", "off"]),
+    default="auto",
+    show_default=True,
+    help="auto: ask the language model that is set up, if any; off: rules alone.",
+)
+
+
 @click.command(epilog=EXITS)
 @click.argument("files", metavar="FILE…", nargs=-1, required=True)
 @click.option(
@@ -44,13 +53,7 @@ Format = Literal["text", "json", "jsonl"]
     type=click.Choice(["text", "json", "jsonl", "csv"]),
     help="What FILE holds, where its name doesn't tell.",
 )
-@click.option(
-    "--model",
-    type=click.Choice(["auto", "off"]),
-    default="auto",
-    show_default=True,
-    help="auto: ask the language model that is set up, if any; off: rules alone.",
-)
+@asks_model
 @click.option("--profile", help="Judge by this profile: its name, or a file of your own.")
 @click.option(
     "--fail-on",
