@@ -657,9 +657,16 @@ async def test_a_draft_is_kept_from_the_language_model_until_its_author_lets_it_
         assert ("model", "off") not in page.draft_form
         page = await browser.send({"text": WEAK, "model": "off"})
         assert ("model", "off") in page.draft_form
+        (offered, *_) = [sent for said, sent in page.forms if said.get("id", "").startswith("use-")]
+        used = await browser.send([*offered, ("do", "use")], "/edit")
+        assert ("model", "off") in used.draft_form
         assert "This draft was kept from the language model." in page.html
         page = await browser.press(page, "add")
         assert ("model", "off") in page.draft_form
+        ticked = await browser.client.post("/live", data={"text": WEAK, "model": "off"})
+        assert '<input type="hidden" name="model" value="off">' in ticked.text
+        let_go = await browser.client.post("/live", data={"text": WEAK})
+        assert '<input type="hidden" name="model"' not in let_go.text
         page = await browser.send(page.draft_form)
         assert ("model", "off") in page.draft_form
     assert model.asked == []

@@ -8,6 +8,7 @@ from litestar import MediaType, Response
 from litestar.config.compression import CompressionConfig
 from litestar.middleware import DefineMiddleware
 from litestar.middleware.compression import CompressionMiddleware
+from msgspec.structs import replace
 
 from coach import __version__, scoring, spending
 from coach.assessment import RUBRICS
@@ -131,8 +132,10 @@ _ENVIRONMENT.filters.update(
     count=lambda number: f"{number:,}",
     day=day,
     example_lines=example_lines,
-    form_fields=lambda draft, came_from: fields_of(form_of(draft, came_from)),
     line_label=label,
+    offer_fields=lambda draft, form, came_from: fields_of(
+        replace(form_of(draft, came_from), kept_back=form.kept_back)
+    ),
     parts=part_fields,
     moment=moment,
     month=month,

@@ -197,8 +197,6 @@ async def edit(request: Asked, coach: TheCoach, store: TheStore) -> Page:
         before = None
     if line := _LINE.fullmatch(button):
         edited = _with_line(edited, before, line["name"], line["stood"])
-    if before is not None and (line or button == "use"):  # a wording stands in a form of its own
-        edited = replace(edited, kept_back=KEPT_BACK in before.notes)
     return _desk(coach, edited, before)
 
 
@@ -208,7 +206,11 @@ def _with_line(offered: Form, before: Assessment | None, name: str, stood: str) 
         return offered
     lines = {f"kr{number}": kr.text for number, kr in enumerate(offered.rows, 1)}
     text = offered.objective if name == "objective" else lines.get(name, "")
-    form = replace(form_of(before.draft, offered.came_from), notice=TAKEN.format(label(stood)))
+    form = replace(
+        form_of(before.draft, offered.came_from),
+        kept_back=offered.kept_back,
+        notice=TAKEN.format(label(stood)),
+    )
     if stood == "objective":
         return replace(form, objective=text)
     krs = (
